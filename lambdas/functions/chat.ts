@@ -1,0 +1,6 @@
+import { createHandler } from "../chain.ts";
+import { chatOperations } from "../operations/registry.ts";
+import { createServices } from "../services.ts";
+
+/** Messages, events, transcript, disconnect: everything that needs a session and no Connect right. */
+export const handler = createHandler("chat", createServices(process.env), chatOperations);

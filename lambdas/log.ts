@@ -1,0 +1,24 @@
+/**
+ * What a log line may say: this list and nothing else. No event, body, header, token or secret is ever logged; a
+ * selector (the contact id) is no secret.
+ */
+export interface LogLine {
+  readonly level: "info" | "warn" | "error";
+  readonly requestId: string;
+  readonly operation: string | undefined;
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly contactId?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly detail?: string | undefined;
+  /** Class name and AWS request id of the error behind it; its message may quote what was sent. */
+  readonly cause?: string | undefined;
+}
+
+/** Takes log lines. */
+export type Log = (line: LogLine) => void;
+
+/** One line of JSON on standard output, where Lambda collects it. */
+export const writeLog: Log = (line) => {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+};

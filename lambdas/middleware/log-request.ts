@@ -1,0 +1,55 @@
+import { ChatError } from "../errors.ts";
+import type { Services } from "../services.ts";
+import type { Routed, Step, WithHandle } from "./step.ts";
+
+/**
+ * One line per request, whatever came of it. Outermost, so that it sees the answer that was really given. Speaks only
+ * through the allow-list of log.ts.
+ */
+export function logRequest({
+  clock,
+  log,
+}: Pick<Services, "clock" | "log">): Step<Partial<Routed & WithHandle> & { startedAt?: number }> {
+  return {
+    before: function noteStart({ context }) {
+      context.startedAt = clock.now();
+    },
+    after: function logAnswer({ context, response }) {
+      log({ level: "info", ...common(context), status: response?.statusCode ?? 0 });
+    },
+    onError: function logError({ context, error, response }) {
+      const status = response?.statusCode ?? 500;
+      log({
+        level: status >= 500 ? "error" : "warn",
+        ...common(context),
+        status,
+        ...(error instanceof ChatError && {
+          reason: error.reason,
+          detail: error.detail,
+          cause: describeCause(error.cause),
+        }),
+      });
+    },
+  };
+
+  function common(
+    context: {
+      readonly awsRequestId: string;
+      readonly startedAt?: number;
+    } & Partial<Routed & WithHandle>,
+  ) {
+    return {
+      requestId: context.awsRequestId,
+      operation: context.route?.operation,
+      contactId: context.handle?.selector,
+      milliseconds: clock.now() - (context.startedAt ?? clock.now()),
+    };
+  }
+}
+
+/** Class and request id only: an SDK's or a parser's message may quote what was sent. */
+function describeCause(cause: unknown): string | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const requestId = "$metadata" in cause ? (cause.$metadata as { requestId?: string }).requestId : undefined;
+  return requestId === undefined ? cause.name : `${cause.name} ${requestId}`;
+}

@@ -1,0 +1,21 @@
+import { CompleteAttachmentUploadCommand } from "@aws-sdk/client-connectparticipant";
+import * as z from "zod/mini";
+import { nonEmptyClientToken, text } from "../input/schemas.ts";
+import { admitWithinLimit } from "../sessions/admit-within-limit.ts";
+import { withConnectionToken } from "../sessions/connection-token.ts";
+import { sessionOperation } from "./operation.ts";
+
+/** CompleteAttachmentUpload: the file is there, show it to the agent. */
+export const completeAttachmentUpload = sessionOperation({
+  input: z.object({
+    AttachmentIds: z.array(text(1, 256)).check(z.minLength(1), z.maxLength(1)),
+    ClientToken: nonEmptyClientToken,
+  }),
+  admit: (services, handle) => admitWithinLimit(services, handle, "complete-upload"),
+  run: async (services, input, session, signal) => {
+    await withConnectionToken(services, session, signal, (ConnectionToken) =>
+      services.participant.send(new CompleteAttachmentUploadCommand({ ...input, ConnectionToken }), signal),
+    );
+    return {};
+  },
+});

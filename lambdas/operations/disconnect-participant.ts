@@ -1,0 +1,30 @@
+import { DisconnectParticipantCommand } from "@aws-sdk/client-connectparticipant";
+import * as z from "zod/mini";
+import { clientToken } from "../input/schemas.ts";
+import { admitDisconnection } from "../sessions/admit-disconnection.ts";
+import { withConnectionToken } from "../sessions/connection-token.ts";
+import { disconnectionGivenBack, ended } from "../sessions/session-item.ts";
+import { sessionOperation } from "./operation.ts";
+
+/**
+ * DisconnectParticipant: the customer leaves, and the session ends with everything sealed in it. Repeated with the same
+ * handle it is answered from state: one call upstream however often it is asked.
+ */
+export const disconnectParticipant = sessionOperation({
+  input: z.object({ ClientToken: clientToken }),
+  admit: async (services, handle, signal) => {
+    const session = await admitDisconnection(services, handle, signal);
+    return session ? { session } : { answer: {} };
+  },
+  run: async (services, input, session, signal) => {
+    const { pk, dl = 0 } = session.item;
+    await withConnectionToken(services, session, signal, (ConnectionToken) =>
+      services.participant.send(new DisconnectParticipantCommand({ ...input, ConnectionToken }), signal),
+    ).catch(async (error: unknown) => {
+      await services.sessions.update(pk, disconnectionGivenBack(dl));
+      throw error;
+    });
+    await services.sessions.update(pk, ended());
+    return {};
+  },
+});

@@ -1,0 +1,44 @@
+/** One rate limit of one session: on average one request per `intervalMs` milliseconds, up to `burst` at once. */
+export interface Limit {
+  readonly intervalMs: number;
+  readonly burst: number;
+}
+
+/**
+ * The limits of one session, by cell. Chosen so that a normal client never meets them, and no session can take more
+ * than a tenth of any of Amazon Connect's default quotas over a minute (a whole instance has 10 messages a second).
+ * Replaced cell by cell by the setting RATE_LIMITS.
+ */
+export const defaultLimits = {
+  /** A fast typist. */
+  message: { intervalMs: 1_200, burst: 5 },
+  /** chatjs sends one every 10 s. */
+  typing: { intervalMs: 6_000, burst: 2 },
+  /** One receipt of each kind per message of the agent. */
+  delivered: { intervalMs: 5_000, burst: 3 },
+  read: { intervalMs: 5_000, burst: 3 },
+  /** One per connection. */
+  acknowledged: { intervalMs: 5_000, burst: 3 },
+  /** Chat widgets ask twice at load; five tabs may be restored at once. */
+  transcript: { intervalMs: 1_600, burst: 10 },
+  /** Page loads and lost sockets. */
+  connection: { intervalMs: 5_000, burst: 10 },
+  /** Beyond `connection`: answered slowly (see connectionWaitMs), three at a time. */
+  "connection-wait": { intervalMs: 1_500, burst: 3 },
+  "start-upload": { intervalMs: 10_000, burst: 5 },
+  "complete-upload": { intervalMs: 10_000, burst: 5 },
+  /** A page that shows ten pictures. */
+  "get-attachment": { intervalMs: 2_000, burst: 10 },
+} as const satisfies Readonly<Record<string, Limit>>;
+
+/** A counter of one session with a limit of its own. */
+export type Cell = keyof typeof defaultLimits;
+
+/** The limit of each cell. */
+export type Limits = Readonly<Record<Cell, Limit>>;
+
+/**
+ * How long a connection request beyond its limit waits before it is served, in milliseconds. Chat clients end the chat
+ * when this one operation fails, and loop on it when their socket fails: waiting slows them, refusing kills them.
+ */
+export const connectionWaitMs = 1_500;

@@ -1,0 +1,53 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { type Clock, systemClock } from "./clock.ts";
+import type { ConnectService } from "./connect/connect-service.ts";
+import { createParticipantService, type ParticipantService } from "./connect/participant-service.ts";
+import { type Log, writeLog } from "./log.ts";
+import { ArrivalMemory } from "./rate-limits/arrival-memory.ts";
+import { createSessionStore, type SessionStore } from "./sessions/session-store.ts";
+import { loadSettings, type Settings, type StartSettings } from "./settings.ts";
+
+/** What requests are served with: made once per container, passed to each step as the narrowest part it needs. */
+export interface Services {
+  readonly clock: Clock;
+  readonly settings: Settings;
+  readonly sessions: SessionStore;
+  readonly memory: ArrivalMemory;
+  readonly participant: ParticipantService;
+  readonly log: Log;
+}
+
+/** What the function that starts chats has in the place of the Participant Service. */
+export interface StartServices extends Omit<Services, "participant"> {
+  readonly startSettings: StartSettings;
+  readonly connect: ConnectService;
+}
+
+/** What may be given instead of the real thing. */
+export interface Substitutes {
+  readonly clock?: Clock;
+  readonly log?: Log;
+}
+
+/** What every function is served with. @throws {SettingError} when a setting is missing or malformed */
+export function createCommonServices(
+  env: NodeJS.ProcessEnv,
+  { clock = systemClock, log = writeLog }: Substitutes = {},
+): Omit<Services, "participant"> {
+  const settings = loadSettings(env);
+  const database = DynamoDBDocumentClient.from(
+    new DynamoDBClient({
+      maxAttempts: 2,
+      requestHandler: { connectionTimeout: 800, requestTimeout: 1_000, throwOnRequestTimeout: true },
+    }),
+    { marshallOptions: { removeUndefinedValues: true } },
+  );
+  const sessions = createSessionStore(database, settings.sessionsTable);
+  return { clock, settings, sessions, memory: new ArrivalMemory(), log };
+}
+
+/** What the functions that serve participants are served with. @throws {SettingError} */
+export function createServices(env: NodeJS.ProcessEnv, substitutes?: Substitutes): Services {
+  return { ...createCommonServices(env, substitutes), participant: createParticipantService() };
+}

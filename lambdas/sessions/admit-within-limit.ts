@@ -1,0 +1,34 @@
+import { ChatError } from "../errors.ts";
+import type { Cell } from "../rate-limits/limits.ts";
+import { type AdmissionServices, admissionTerms, admit } from "./admit.ts";
+import type { Handle } from "./handle.ts";
+import type { Session } from "./session.ts";
+
+/**
+ * Admits a request or refuses it, from memory where this container knows the cell to be exhausted.
+ *
+ * @throws {ChatError} 429 `RateLimited` beyond the limit, and what {@link admit} throws
+ */
+export async function admitWithinLimit(
+  services: AdmissionServices,
+  handle: Handle,
+  cell: Cell,
+): Promise<{ readonly session: Session }> {
+  const exhaustedFor = services.memory.exhaustedFor(admissionTerms(services, handle, cell));
+  if (exhaustedFor !== undefined) throw rateLimited(exhaustedFor);
+  const admission = await admit(services, handle, cell);
+  if (!admission.admitted) throw rateLimited(admission.retryAfterMs);
+  return admission;
+}
+
+/** The 429 of our own limits; `Retry-After` is exact, rounded up to the whole seconds HTTP knows. */
+export function rateLimited(retryAfterMs: number): ChatError {
+  return new ChatError(
+    "ThrottlingException",
+    "RateLimited",
+    "Too many requests in this chat. Try again in a moment.",
+    {
+      retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1_000)),
+    },
+  );
+}

@@ -1,0 +1,86 @@
+import { accessDenied, unavailable } from "../errors.ts";
+import type { Cell } from "../rate-limits/limits.ts";
+import type { Services } from "../services.ts";
+import type { Handle } from "./handle.ts";
+import { judgeSession, type Verdict } from "./judge-session.ts";
+import { hashSecret } from "./keys.ts";
+import { connectionHandleLifeMs } from "./lifetimes.ts";
+import { generationOf, openSession, type Session } from "./session.ts";
+import {
+  type AdmissionTerms,
+  admission,
+  admissionWithNextGeneration,
+  type ItemUpdate,
+  type NextGeneration,
+} from "./session-item.ts";
+
+/** What an admission needs. */
+export type AdmissionServices = Pick<Services, "clock" | "settings" | "sessions" | "memory">;
+
+/** What came of a request to be admitted. A handle that opens nothing is thrown instead, as the 403 answer. */
+export type Admission =
+  | { readonly admitted: true; readonly session: Session }
+  /** The session is in order; its cell is exhausted for `retryAfterMs` milliseconds more. */
+  | { readonly admitted: false; readonly retryAfterMs: number };
+
+/** The most conditional updates one admission tries: both branches, and again where a parallel request came between. */
+const maximumTries = 4;
+
+/**
+ * Admits one request: proves the handle, takes one unit of its rate-limit cell, slides the idle timer. One conditional
+ * update, a second only where two requests of the same cell nearly coincide (the memory tells which condition to try
+ * first). A participant handle also starts the next generation of a connection handle that idled out.
+ *
+ * @throws {ChatError} 403 for a handle that opens nothing, 503 when the database does not answer
+ * @throws {SealBrokenError} when what the table holds was tampered with
+ */
+export async function admit(services: AdmissionServices, handle: Handle, cell: Cell): Promise<Admission> {
+  const { sessions, memory } = services;
+  const terms = admissionTerms(services, handle, cell);
+  let update = admission(terms, memory.recall(terms) > terms.now ? "burst" : "idle");
+  for (let tries = 0; tries < maximumTries; tries++) {
+    const outcome = await sessions.update(handle.selector, update);
+    if (outcome.applied) {
+      memory.learn(terms, outcome.item);
+      return { admitted: true, session: openSession(outcome.item, handle) };
+    }
+    const verdict = judgeSession(outcome.item, terms);
+    if (verdict.kind === "denied") throw accessDenied(verdict.detail);
+    if (verdict.kind === "ended") throw accessDenied("ended");
+    memory.learn(terms, outcome.item);
+    if (verdict.kind === "limited") return { admitted: false, retryAfterMs: verdict.retryAfterMs };
+    update = nextTry(handle, terms, verdict);
+  }
+  throw unavailable("an admission met too many parallel ones");
+}
+
+/** The terms of one admission, all at the same instant; without a cell for what no limit holds. */
+export function admissionTerms(
+  { clock, settings }: Pick<AdmissionServices, "clock" | "settings">,
+  handle: Handle,
+  cell?: Cell,
+): AdmissionTerms {
+  const now = clock.now();
+  return {
+    kind: handle.kind,
+    hash: hashSecret(handle.secret),
+    now,
+    validFrom: settings.sessionsValidFrom,
+    idleUntil: now + connectionHandleLifeMs,
+    ...(cell && { cell: { name: cell, limit: settings.limits[cell] } }),
+  };
+}
+
+function nextTry(
+  handle: Handle,
+  terms: AdmissionTerms,
+  verdict: Extract<Verdict, { kind: "idle" | "open" }>,
+): ItemUpdate {
+  if (verdict.kind === "open") return admission(terms, verdict.branch);
+  return admissionWithNextGeneration(terms, verdict.branch, nextGeneration(handle, verdict.generation + 1));
+}
+
+function nextGeneration(handle: Handle, g: number): NextGeneration {
+  const { secret, wc } = generationOf(handle.selector, handle.secret, g);
+  return { g, hc: hashSecret(secret), wc };
+}

@@ -1,0 +1,56 @@
+import type { StartedContact } from "../connect/connect-service.ts";
+import type { StartServices } from "../services.ts";
+import type { Handle } from "./handle.ts";
+import { hashSecret, newParticipantSecret, sealingKey } from "./keys.ts";
+import { connectionHandleLifeMs } from "./lifetimes.ts";
+import { generationOf, sealParticipantToken } from "./session.ts";
+import type { SessionItem } from "./session-item.ts";
+
+/** How long an ended chat's item stays, in seconds, before DynamoDB may remove it. */
+const keptAfterEndSeconds = 3_600;
+
+/**
+ * Creates the session of a contact that was just started; a contact that cannot have one is stopped, so that no agent
+ * waits for a customer who was never told.
+ *
+ * @returns the participant handle, the one thing that opens the session
+ * @throws {ChatError} 503 when the session could not be stored
+ */
+export async function createSession(
+  { clock, sessions, connect }: Pick<StartServices, "clock" | "sessions" | "connect">,
+  contact: StartedContact,
+  durationMinutes: number,
+  signal: AbortSignal,
+): Promise<Handle> {
+  const secret = newParticipantSecret();
+  const handle: Handle = { kind: "participant", selector: contact.contactId, secret };
+  try {
+    await sessions.create(newItem(handle, contact.participantToken, clock.now(), durationMinutes * 60_000));
+  } catch (error) {
+    await connect.stopContact(contact.contactId, signal).catch((stopError: unknown) => {
+      throw new AggregateError([error, stopError], "a contact without a session could not be stopped");
+    });
+    throw error;
+  }
+  return handle;
+}
+
+/** The first generation of the connection handle exists from the start: the first connection needs no second write for it. */
+function newItem({ selector, secret }: Handle, token: string, now: number, durationMs: number): SessionItem {
+  const generation = generationOf(selector, secret, 1);
+  const ax = now + durationMs;
+  return {
+    pk: selector,
+    st: "a",
+    ca: now,
+    ax,
+    ttl: Math.ceil(ax / 1_000) + keptAfterEndSeconds,
+    hp: hashSecret(secret),
+    hc: hashSecret(generation.secret),
+    g: 1,
+    ix: now + connectionHandleLifeMs,
+    wc: generation.wc,
+    pt: sealParticipantToken(sealingKey(secret), selector, token),
+    cv: 0,
+  };
+}

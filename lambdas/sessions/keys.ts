@@ -1,0 +1,41 @@
+import { createHash, hkdfSync, randomBytes } from "node:crypto";
+
+/** Bytes of every secret and key here. */
+const keyBytes = 32;
+const noSalt = Buffer.alloc(0);
+
+/** A new participant secret: 256 random bits, the root of everything one chat stores. */
+export function newParticipantSecret(): Buffer {
+  return randomBytes(keyBytes);
+}
+
+/**
+ * The connection secret of one generation. Derived, so that every tab of a chat is given the same one and none
+ * replaces another's; it does not lead back to the participant secret.
+ */
+export function connectionSecret(participantSecret: Buffer, generation: number): Buffer {
+  return derive(participantSecret, `conn|${generation}`);
+}
+
+/** The key that seals the chat's Connect tokens at rest: never stored, known only while a handle is presented. */
+export function sealingKey(participantSecret: Buffer): Buffer {
+  return derive(participantSecret, "seal");
+}
+
+/** The key that wraps the sealing key, so that a connection handle opens the tokens too. */
+export function wrappingKey(secret: Buffer): Buffer {
+  return derive(secret, "wrap");
+}
+
+/**
+ * What the table keeps of a secret. Plain SHA-256: 256 random bits cannot be guessed, so a slow hash would protect
+ * nothing.
+ */
+export function hashSecret(secret: Buffer): Buffer {
+  return createHash("sha256").update(secret).digest();
+}
+
+/** HKDF-SHA-256 (RFC 5869); no salt, because the input is uniformly random already (§3.1). */
+function derive(secret: Buffer, purpose: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", secret, noSalt, purpose, keyBytes));
+}

@@ -1,0 +1,233 @@
+import type { Conformance } from "../rate-limits/gcra.ts";
+import { burstTolerance } from "../rate-limits/gcra.ts";
+import type { Cell, Limit } from "../rate-limits/limits.ts";
+import type { HandleKind } from "./handle.ts";
+
+/**
+ * The one item of a chat, as the table holds it. Names are short because every admission pays for the item's size.
+ * All times are milliseconds since the epoch but `ttl`. This file holds every expression on it.
+ */
+export interface SessionAttributes {
+  /** InitialContactId. */
+  readonly pk: string;
+  /** `a` active; `e` ended: disconnected, revoked, or found over at Connect. Nothing leads back to `a`. */
+  readonly st: "a" | "e";
+  /** Created. */
+  readonly ca: number;
+  /** Absolute expiry: the end of the chat's duration. */
+  readonly ax: number;
+  /** When DynamoDB may remove the item, epoch seconds. */
+  readonly ttl: number;
+  /** Hash of the participant secret. */
+  readonly hp: Uint8Array;
+  /** Hash of the connection secret of generation `g`. */
+  readonly hc: Uint8Array;
+  readonly g: number;
+  /** Idle expiry of the connection handle; every admission moves it on. */
+  readonly ix: number;
+  /** The sealing key, wrapped for the connection handle of generation `g`. Gone once ended, like `pt` and `ct`. */
+  readonly wc?: Uint8Array;
+  /** Connect's participant token, sealed. */
+  readonly pt?: Uint8Array;
+  /** Connect's connection token, sealed. Absent until the first connection. */
+  readonly ct?: Uint8Array;
+  /** Version of `ct`, part of its seal; 0 while there is none. */
+  readonly cv: number;
+  /** Expiry of `ct` at Connect. */
+  readonly cx?: number;
+  /** Until when one request is renewing `ct`. */
+  readonly rl?: number;
+  /** Until when `ct` is too new to be renewed. */
+  readonly rn?: number;
+  /** Until when one request is disconnecting the participant. */
+  readonly dl?: number;
+}
+
+/** The item, with the theoretical arrival times of its rate-limit cells: one attribute `t-<cell>` each. */
+export type SessionItem = SessionAttributes & { readonly [C in Cell as `t-${C}`]?: number };
+
+/** A conditional update of one item, without the table's name and the key. */
+export interface ItemUpdate {
+  readonly UpdateExpression: string;
+  readonly ConditionExpression: string;
+  readonly ExpressionAttributeNames?: Record<string, string>;
+  readonly ExpressionAttributeValues: Record<string, unknown>;
+}
+
+/** What a request must prove, and what it takes, to be admitted. */
+export interface AdmissionTerms {
+  readonly kind: HandleKind;
+  /** Hash of the presented secret. */
+  readonly hash: Buffer;
+  /** Now, once per request: every comparison of one admission uses the same instant. */
+  readonly now: number;
+  /** Sessions created before this are revoked. */
+  readonly validFrom: number;
+  /** What the idle expiry becomes. */
+  readonly idleUntil: number;
+  /** The rate-limit cell and its limit; none for operations without one. */
+  readonly cell?: { readonly name: Cell; readonly limit: Limit };
+}
+
+/** A new generation of the connection handle. */
+export interface NextGeneration {
+  readonly g: number;
+  readonly hc: Buffer;
+  readonly wc: Buffer;
+}
+
+/** The attribute that holds a cell's theoretical arrival time. */
+export function tatAttribute(cell: Cell): `t-${Cell}` {
+  return `t-${cell}`;
+}
+
+const handleHash: Readonly<Record<HandleKind, string>> = { participant: "hp", connection: "hc" };
+
+/** Admits a request: proves the handle, takes one unit of its cell as `branch` says, slides the idle expiry. */
+export function admission(terms: AdmissionTerms, branch: Conformance): ItemUpdate {
+  return onOpenSession(terms, branch, ["ix > :now"], ["ix = :idleUntil"], {});
+}
+
+/** Admits a participant handle whose connection handle has idled out, and starts that handle's next generation. */
+export function admissionWithNextGeneration(
+  terms: AdmissionTerms,
+  branch: Conformance,
+  next: NextGeneration,
+): ItemUpdate {
+  return onOpenSession(
+    terms,
+    branch,
+    ["ix <= :now", "g = :previous"],
+    ["ix = :idleUntil", "g = :g", "hc = :hc", "wc = :wc"],
+    { ":g": next.g, ":hc": next.hc, ":wc": next.wc, ":previous": next.g - 1 },
+  );
+}
+
+/** Admits the one request that disconnects the participant, until `leaseUntil`. Slides nothing: the chat is about to end. */
+export function disconnection(terms: AdmissionTerms, leaseUntil: number): ItemUpdate {
+  return onOpenSession(
+    terms,
+    undefined,
+    ["ix > :now", "(attribute_not_exists(dl) OR dl <= :now)"],
+    ["dl = :leaseUntil"],
+    { ":leaseUntil": leaseUntil },
+  );
+}
+
+/** Gives the right to disconnect back, after a failure that ended nothing. */
+export function disconnectionGivenBack(leaseUntil: number): ItemUpdate {
+  return givenBack("dl", leaseUntil);
+}
+
+/** Takes the right to renew the connection token of `version`, until `leaseUntil`. */
+export function renewalLease(version: number, now: number, leaseUntil: number): ItemUpdate {
+  return {
+    UpdateExpression: "SET rl = :leaseUntil",
+    ConditionExpression: [
+      "st = :active AND cv = :version",
+      "(attribute_not_exists(rl) OR rl <= :now)",
+      "(attribute_not_exists(rn) OR rn <= :now)",
+    ].join(" AND "),
+    ExpressionAttributeValues: {
+      ":active": "a",
+      ":version": version,
+      ":now": now,
+      ":leaseUntil": leaseUntil,
+    },
+  };
+}
+
+/** Gives the right to renew back, after a failure. */
+export function renewalGivenBack(leaseUntil: number): ItemUpdate {
+  return givenBack("rl", leaseUntil);
+}
+
+/** Stores version `version` of the connection token over its predecessor; no renewal before `noRenewalUntil`. */
+export function connectionTokenStored(
+  version: number,
+  ct: Buffer,
+  cx: number,
+  noRenewalUntil: number,
+): ItemUpdate {
+  return {
+    UpdateExpression: "SET ct = :ct, cx = :cx, cv = :version, rn = :noRenewalUntil REMOVE rl",
+    ConditionExpression: "st = :active AND cv = :previous",
+    ExpressionAttributeValues: {
+      ":active": "a",
+      ":ct": ct,
+      ":cx": cx,
+      ":version": version,
+      ":previous": version - 1,
+      ":noRenewalUntil": noRenewalUntil,
+    },
+  };
+}
+
+/** Ends the session and removes everything sealed in the same write. The hashes stay: they answer a repeated disconnect. */
+export function ended(): ItemUpdate {
+  return {
+    UpdateExpression: "SET st = :ended REMOVE pt, ct, wc, rl, rn, dl",
+    ConditionExpression: "attribute_exists(pk)",
+    ExpressionAttributeValues: { ":ended": "e" },
+  };
+}
+
+function givenBack(lease: "rl" | "dl", leaseUntil: number): ItemUpdate {
+  return {
+    UpdateExpression: `REMOVE ${lease}`,
+    ConditionExpression: `${lease} = :leaseUntil`,
+    ExpressionAttributeValues: { ":leaseUntil": leaseUntil },
+  };
+}
+
+function onOpenSession(
+  terms: AdmissionTerms,
+  branch: Conformance | undefined,
+  conditions: readonly string[],
+  sets: readonly string[],
+  values: Readonly<Record<string, unknown>>,
+): ItemUpdate {
+  const cell = branch === undefined ? undefined : cellExpression(terms, branch);
+  return {
+    UpdateExpression: `SET ${[...sets, ...(cell?.sets ?? [])].join(", ")}`,
+    ConditionExpression: [
+      `${handleHash[terms.kind]} = :hash`,
+      "st = :active",
+      "ax > :now",
+      "ca >= :validFrom",
+      ...conditions,
+      ...(cell?.conditions ?? []),
+    ].join(" AND "),
+    ...(cell && { ExpressionAttributeNames: cell.names }),
+    ExpressionAttributeValues: {
+      ":hash": terms.hash,
+      ":active": "a",
+      ":now": terms.now,
+      ":validFrom": terms.validFrom,
+      ...(sets.includes("ix = :idleUntil") && { ":idleUntil": terms.idleUntil }),
+      ...values,
+      ...cell?.values,
+    },
+  };
+}
+
+/** DynamoDB conditions know no arithmetic and no max(), so each way to conform (gcra.ts) is a condition of its own. */
+function cellExpression({ cell, now }: AdmissionTerms, branch: Conformance) {
+  if (cell === undefined) return undefined;
+  const { intervalMs } = cell.limit;
+  const names = { "#tat": tatAttribute(cell.name) };
+  if (branch === "idle") {
+    return {
+      names,
+      sets: ["#tat = :tat"],
+      conditions: ["(attribute_not_exists(#tat) OR #tat <= :now)"],
+      values: { ":tat": now + intervalMs },
+    };
+  }
+  return {
+    names,
+    sets: ["#tat = #tat + :interval"],
+    conditions: ["#tat > :now", "#tat <= :latest"],
+    values: { ":interval": intervalMs, ":latest": now + burstTolerance(cell.limit) },
+  };
+}

@@ -1,0 +1,73 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { unavailable } from "../errors.ts";
+import type { ItemUpdate, SessionItem } from "./session-item.ts";
+
+/** What a conditional update came to: the item as it is now, or as it was when the condition failed (if there is one). */
+export type UpdateOutcome =
+  | { readonly applied: true; readonly item: SessionItem }
+  | { readonly applied: false; readonly item: SessionItem | undefined };
+
+/** The sessions table. Each method is one DynamoDB call; each throws the 503 answer when the database does not. */
+export interface SessionStore {
+  /** Writes a new chat's item. @throws {ChatError} also when the chat has one already */
+  create(item: SessionItem): Promise<void>;
+  /** Applies a conditional update. */
+  update(pk: string, update: ItemUpdate): Promise<UpdateOutcome>;
+  /** Reads the item, strongly consistent. */
+  read(pk: string): Promise<SessionItem | undefined>;
+}
+
+/** The store on a real table. `signal` is not taken: an admission that was sent has to be waited for. */
+export function createSessionStore(database: DynamoDBDocumentClient, tableName: string): SessionStore {
+  return {
+    create: async (item) => {
+      await answering(
+        database.send(
+          new PutCommand({
+            TableName: tableName,
+            Item: item,
+            ConditionExpression: "attribute_not_exists(pk)",
+          }),
+        ),
+      );
+    },
+    update: async (pk, update) => {
+      try {
+        const { Attributes } = await database.send(
+          new UpdateCommand({
+            TableName: tableName,
+            Key: { pk },
+            ...update,
+            ReturnValues: "ALL_NEW",
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
+        );
+        return { applied: true, item: Attributes as SessionItem };
+      } catch (error) {
+        if (!(error instanceof ConditionalCheckFailedException)) throw databaseFailed(error);
+        const item = error.Item && (unmarshall(error.Item) as SessionItem);
+        return { applied: false, item };
+      }
+    },
+    read: async (pk) => {
+      const { Item } = await answering(
+        database.send(new GetCommand({ TableName: tableName, Key: { pk }, ConsistentRead: true })),
+      );
+      return Item as SessionItem | undefined;
+    },
+  };
+}
+
+async function answering<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw databaseFailed(error);
+  }
+}
+
+function databaseFailed(cause: unknown) {
+  return unavailable("the sessions table did not answer", cause);
+}

@@ -1,0 +1,28 @@
+/**
+ * Names of the environment variables the functions read (settings.ts validates their values). Plain data, so that the
+ * CDK stack and the local run set exactly these.
+ */
+export const settingNames = {
+  /** Name of the DynamoDB sessions table. */
+  sessionsTable: "SESSIONS_TABLE",
+  /** Origins that may call, comma-separated, exact: `https://www.example.com`. A port of `*` is taken for loopback hosts alone. */
+  allowedOrigins: "ALLOWED_ORIGINS",
+  /** `true` lets a chat be started by a request without an Origin header (mobile apps, servers). Default `false`. */
+  allowAppsWithoutOrigin: "ALLOW_APPS_WITHOUT_ORIGIN",
+  /** Sessions started before this ISO 8601 instant are refused: the switch that revokes all. Default: none. */
+  sessionsValidFrom: "SESSIONS_VALID_FROM",
+  /** JSON, by cell: `{"message":{"intervalMs":1200,"burst":5}}`. Replaces the defaults of rate-limits/limits.ts. */
+  limits: "RATE_LIMITS",
+  /** Longest SendMessage content in characters, 1 to 16,384. Default 16,384. */
+  messageMaxLength: "MESSAGE_MAX_LENGTH",
+  /** Id of the Amazon Connect instance. start-chat alone. */
+  connectInstanceId: "CONNECT_INSTANCE_ID",
+  /** Flows a page may ask for, by alias: `support=<flow id>,sales=<flow id>`. start-chat alone. */
+  contactFlows: "CONTACT_FLOWS",
+  /** Alias used when a page names no flow, or one that is not in the list. Default: none, such a start is refused. */
+  defaultContactFlow: "DEFAULT_CONTACT_FLOW",
+  /** Contact attributes a page may set, comma-separated. Default: none. */
+  allowedAttributes: "ALLOWED_ATTRIBUTES",
+  /** Longest chat a page may ask for, in minutes, 60 to 10,080; also what it gets where it asks for none, 1,500 at most. Default 1,500. */
+  chatDurationMaxMinutes: "CHAT_DURATION_MAX_MINUTES",
+} as const;

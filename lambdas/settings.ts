@@ -1,0 +1,148 @@
+import { type Cell, defaultLimits, type Limit, type Limits } from "./rate-limits/limits.ts";
+import { settingNames } from "./setting-names.ts";
+
+/** Settings every function has. */
+export interface Settings {
+  readonly sessionsTable: string;
+  /** Exact origins, and patterns such as `http://localhost:*`. */
+  readonly allowedOrigins: readonly string[];
+  readonly allowAppsWithoutOrigin: boolean;
+  /** Milliseconds since the epoch; 0 where the setting is absent. */
+  readonly sessionsValidFrom: number;
+  readonly limits: Limits;
+  /** Characters. */
+  readonly messageMaxLength: number;
+}
+
+/** Settings of the function that starts chats. */
+export interface StartSettings {
+  readonly instanceId: string;
+  /** Flow ids by alias. */
+  readonly contactFlows: ReadonlyMap<string, string>;
+  readonly defaultContactFlow: string | undefined;
+  readonly allowedAttributes: ReadonlySet<string>;
+  readonly chatDurationMaxMinutes: number;
+}
+
+/** A setting is missing or malformed; the message is one sentence that names it and shows an example. */
+export class SettingError extends Error {
+  override readonly name = "SettingError";
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the settings every function has. @throws {SettingError} */
+export function loadSettings(env: Environment): Settings {
+  return {
+    sessionsTable: required(env, settingNames.sessionsTable, "chat-sessions"),
+    allowedOrigins: list(required(env, settingNames.allowedOrigins, "https://www.example.com")).map(toOrigin),
+    allowAppsWithoutOrigin: flag(env, settingNames.allowAppsWithoutOrigin),
+    sessionsValidFrom: instant(env, settingNames.sessionsValidFrom),
+    limits: limits(env),
+    messageMaxLength: wholeNumber(env, settingNames.messageMaxLength, 1, 16_384, 16_384),
+  };
+}
+
+/** Reads the settings of the function that starts chats. @throws {SettingError} */
+export function loadStartSettings(env: Environment): StartSettings {
+  const contactFlows = flows(required(env, settingNames.contactFlows, "support=<flow id>,sales=<flow id>"));
+  const defaultContactFlow = env[settingNames.defaultContactFlow] || undefined;
+  if (defaultContactFlow !== undefined && !contactFlows.has(defaultContactFlow)) {
+    throw malformed(settingNames.defaultContactFlow, "an alias of CONTACT_FLOWS, such as support");
+  }
+  return {
+    instanceId: required(env, settingNames.connectInstanceId, "12345678-1234-1234-1234-123456789012"),
+    contactFlows,
+    defaultContactFlow,
+    allowedAttributes: new Set(list(env[settingNames.allowedAttributes] ?? "")),
+    chatDurationMaxMinutes: wholeNumber(env, settingNames.chatDurationMaxMinutes, 60, 10_080, 1_500),
+  };
+}
+
+function required(env: Environment, name: string, example: string): string {
+  const value = env[name]?.trim();
+  if (!value) throw new SettingError(`${name} is missing: set it, for example ${name}=${example}.`);
+  return value;
+}
+
+function malformed(name: string, expectation: string): SettingError {
+  return new SettingError(`${name} must be ${expectation}.`);
+}
+
+function list(value: string): readonly string[] {
+  return value
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
+/** An origin as browsers send it: scheme, host and port alone. Any port (`*`) is for loopback hosts: a developer's machine. */
+function toOrigin(entry: string): string {
+  if (/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*$/.test(entry)) return entry;
+  if (!URL.canParse(entry) || new URL(entry).origin !== entry || !/^https?:/.test(entry)) {
+    throw malformed(
+      settingNames.allowedOrigins,
+      "a comma-separated list of origins, such as https://www.example.com",
+    );
+  }
+  return entry;
+}
+
+function flag(env: Environment, name: string): boolean {
+  const value = env[name] || "false";
+  if (value !== "true" && value !== "false") throw malformed(name, "true or false");
+  return value === "true";
+}
+
+function instant(env: Environment, name: string): number {
+  const value = env[name];
+  if (!value) return 0;
+  const milliseconds = Date.parse(value);
+  if (Number.isNaN(milliseconds)) throw malformed(name, "an ISO 8601 instant, such as 2026-01-31T12:00:00Z");
+  return milliseconds;
+}
+
+function wholeNumber(env: Environment, name: string, min: number, max: number, otherwise: number): number {
+  const value = env[name];
+  if (!value) return otherwise;
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < min || number > max) {
+    throw malformed(name, `a whole number from ${min} to ${max}, such as ${otherwise}`);
+  }
+  return number;
+}
+
+function flows(value: string): ReadonlyMap<string, string> {
+  const pairs = list(value).map((entry) => /^([A-Za-z0-9_-]{1,64})=([A-Za-z0-9-]{1,500})$/.exec(entry));
+  return new Map(
+    pairs.map((pair) => {
+      const [, alias, id] = pair ?? [];
+      if (!alias || !id) {
+        throw malformed(
+          settingNames.contactFlows,
+          "alias=id pairs, such as support=<flow id>,sales=<flow id>",
+        );
+      }
+      return [alias, id];
+    }),
+  );
+}
+
+function limits(env: Environment): Limits {
+  const value = env[settingNames.limits];
+  if (!value) return defaultLimits;
+  const example =
+    'JSON by cell with whole numbers above 0, such as {"message":{"intervalMs":1200,"burst":5}}';
+  try {
+    const entries = Object.entries(JSON.parse(value) as Record<Cell, Limit>);
+    const valid = entries.every(
+      ([cell, { intervalMs, burst }]) =>
+        cell in defaultLimits &&
+        [intervalMs, burst].every((number) => Number.isInteger(number) && number > 0),
+    );
+    if (!valid) throw new SyntaxError("not limits");
+    return { ...defaultLimits, ...Object.fromEntries(entries) };
+  } catch {
+    throw malformed(settingNames.limits, example);
+  }
+}
