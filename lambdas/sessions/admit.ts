@@ -1,6 +1,7 @@
 import { accessDenied, unavailable } from "../errors.ts";
 import type { Cell } from "../rate-limits/limits.ts";
 import type { Services } from "../services.ts";
+import type { Settings } from "../settings.ts";
 import type { Handle } from "./handle.ts";
 import { judgeSession, type Verdict } from "./judge-session.ts";
 import { hashSecret } from "./keys.ts";
@@ -15,7 +16,9 @@ import {
 } from "./session-item.ts";
 
 /** What an admission needs. */
-export type AdmissionServices = Pick<Services, "clock" | "settings" | "sessions" | "memory">;
+export interface AdmissionServices extends Pick<Services, "clock" | "sessions" | "memory"> {
+  readonly settings: Pick<Settings, "limits" | "sessionsValidFrom">;
+}
 
 /** What came of a request to be admitted. A handle that opens nothing is thrown instead, as the 403 answer. */
 export type Admission =

@@ -20,7 +20,7 @@ export const renewBelowMs = 2 * 3_600_000;
 const leaseMs = 12_000;
 
 /** After a renewal, none for this long, in milliseconds: a 403 that a fresh token did not cure is not about the token. */
-const noRenewalMs = 60_000;
+const renewalPauseMs = 60_000;
 
 /** How often a request without a usable token looks for the one that another request is fetching, in milliseconds. */
 const pollMs = 150;
@@ -57,16 +57,19 @@ export function wantsRenewal(session: Session, token: ConnectionToken | undefine
 /**
  * Stores a connection token that Connect just issued, as the successor of `previousVersion`. Where a parallel request
  * stored one first, that one stays and this one is dropped: both are good.
+ *
+ * @param pauseMs for how long it is then too new to be renewed, in milliseconds
  */
 export async function storeConnectionToken(
   services: TokenServices,
   { item: { pk }, key }: Session,
   previousVersion: number,
   issued: { readonly value: string; readonly expiresAt: number },
+  pauseMs = 0,
 ): Promise<void> {
   const version = previousVersion + 1;
   const sealed = sealConnectionToken(key, pk, version, issued.value);
-  const noRenewalUntil = services.clock.now() + noRenewalMs;
+  const noRenewalUntil = services.clock.now() + pauseMs;
   await services.sessions.update(
     pk,
     connectionTokenStored(version, sealed, issued.expiresAt, noRenewalUntil),
@@ -156,6 +159,6 @@ async function renew(
       throw isUpstreamDenial(error) ? await endedAtConnect(services, session, error) : error;
     });
   if (credentials === undefined) throw unavailable("Connect issued no connection token");
-  await storeConnectionToken(services, session, version, credentials);
+  await storeConnectionToken(services, session, version, credentials, renewalPauseMs);
   return { ...credentials, version: version + 1 };
 }

@@ -1,0 +1,85 @@
+/** What a request to a session comes to. */
+export type Expected = "admitted" | "denied" | { readonly retryAfterMs: number };
+
+/** A limit, as the model has it. */
+export interface ModelLimit {
+  readonly intervalMs: number;
+  readonly burst: number;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * The session as its rules say, in plain sequential code that shares nothing with the product: a bucket of arrivals instead of
+ * conditions, one request after the other instead of races.
+ */
+export class SessionModel {
+  ended = false;
+  generation = 1;
+  idleAt: number;
+  version = 0;
+  #endsAt: number;
+  #nextArrival = new Map<string, number>();
+  #leaseUntil = 0;
+  #noRenewalUntil = 0;
+  #disconnectingUntil = 0;
+
+  constructor(now: number, durationMs: number) {
+    this.#endsAt = now + durationMs;
+    this.idleAt = now + dayMs;
+  }
+
+  /** A connection handle of `generation` (0: a wrong secret) asks for one unit of a cell. */
+  use(now: number, generation: number, cell: string, limit: ModelLimit): Expected {
+    if (generation !== this.generation || this.#isOver(now) || now >= this.idleAt) return "denied";
+    return this.#take(now, cell, limit);
+  }
+
+  /** A participant handle asks for a connection; an idle connection handle gets its successor. */
+  connect(now: number, rightSecret: boolean, limit: ModelLimit): Expected {
+    if (!rightSecret || this.#isOver(now)) return "denied";
+    const idle = now >= this.idleAt;
+    const taken = this.#take(now, "connection", limit);
+    if (taken === "admitted" && idle) this.generation += 1;
+    return taken;
+  }
+
+  /** Somebody asks for the right to renew the token of `version`. */
+  lease(now: number, version: number, leaseMs: number): boolean {
+    const free = this.#leaseUntil <= now && this.#noRenewalUntil <= now;
+    if (this.ended || version !== this.version || !free) return false;
+    this.#leaseUntil = now + leaseMs;
+    return true;
+  }
+
+  /** Somebody stores the successor of the token of `version`. */
+  store(version: number, noRenewalUntil: number): void {
+    if (this.ended || version !== this.version) return;
+    this.version += 1;
+    this.#leaseUntil = 0;
+    this.#noRenewalUntil = noRenewalUntil;
+  }
+
+  /** A connection handle asks for the right to disconnect. */
+  disconnect(now: number, generation: number, leaseMs: number): "mine" | "wait" | "done" | "denied" {
+    if (generation !== this.generation || now >= this.#endsAt) return "denied";
+    if (this.ended) return "done";
+    if (now >= this.idleAt) return "denied";
+    if (this.#disconnectingUntil > now) return "wait";
+    this.#disconnectingUntil = now + leaseMs;
+    return "mine";
+  }
+
+  #isOver(now: number): boolean {
+    return this.ended || now >= this.#endsAt;
+  }
+
+  #take(now: number, cell: string, { intervalMs, burst }: ModelLimit): Expected {
+    const arrival = Math.max(now, this.#nextArrival.get(cell) ?? 0);
+    const early = arrival - now - intervalMs * (burst - 1);
+    if (early > 0) return { retryAfterMs: early };
+    this.#nextArrival.set(cell, arrival + intervalMs);
+    this.idleAt = now + dayMs;
+    return "admitted";
+  }
+}

@@ -1,0 +1,145 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import { createHandler, type Handler } from "../../lambdas/chain.ts";
+import { createConnectService } from "../../lambdas/connect/connect-service.ts";
+import type { LogLine } from "../../lambdas/log.ts";
+import { attachmentOperations, chatOperations, startOperations } from "../../lambdas/operations/registry.ts";
+import type { FunctionName } from "../../lambdas/routes.ts";
+import { createCommonServices, createServices } from "../../lambdas/services.ts";
+import { createSessionStore, type SessionStore } from "../../lambdas/sessions/session-store.ts";
+import { loadStartSettings } from "../../lambdas/settings.ts";
+import { startDynamoDb } from "../../local/dynamodb.ts";
+import { startGateway } from "../../local/gateway/start-gateway.ts";
+import { startSimulator } from "../../local/simulator/simulator.ts";
+import { hasCanary, withoutDocumentedCredentials } from "./canary.ts";
+import { FakeClock } from "./fake-clock.ts";
+import { SimulatorControl } from "./simulator-control.ts";
+
+/** The origin the system allows. */
+export const pageOrigin = "https://www.example.com";
+
+/** The whole system on this machine: the functions behind the local gateway, a database, a simulated Amazon Connect. */
+export interface TestSystem {
+  /** Base URL of the API. */
+  readonly url: string;
+  readonly clock: FakeClock;
+  readonly simulator: SimulatorControl;
+  readonly sessions: SessionStore;
+  /** Every line the functions logged. */
+  readonly logs: LogLine[];
+  /** Every operation the database was asked for. */
+  readonly databaseCalls: string[];
+  /** Every item of the sessions table. */
+  scan(): Promise<Record<string, unknown>[]>;
+  /** Moves the clocks of both sides on, by milliseconds. */
+  advance(milliseconds: number): Promise<void>;
+  /** Forgets the containers: the next request meets functions that remember nothing. */
+  restartFunctions(): void;
+  /** Ends it. @throws when a token of Connect's showed up in an answer, a log line or the table */
+  close(): Promise<void>;
+}
+
+/** Settings of the functions that differ from the test's own. */
+export type TestSettings = Readonly<Record<string, string>>;
+
+/** Starts a system of its own. One per test file: the AWS SDK takes its endpoints from the process's environment. */
+export async function startTestSystem(settings: TestSettings = {}): Promise<TestSystem> {
+  const clock = new FakeClock();
+  const logs: LogLine[] = [];
+  const databaseCalls: string[] = [];
+  const leaks: string[] = [];
+  const simulator = await startSimulator({ clock });
+  const database = await startDynamoDb({ onCall: (operation) => databaseCalls.push(operation) });
+  const env = testEnvironment(simulator.url, database.url, settings);
+  Object.assign(process.env, env);
+  const log = (line: LogLine) => {
+    logs.push(line);
+    if (hasCanary(JSON.stringify(line))) leaks.push(`a log line: ${JSON.stringify(line)}`);
+  };
+
+  let handlers = createHandlers(env, clock, log);
+  const gateway = await startGateway({
+    invoke: async (name: FunctionName, event: APIGatewayProxyEvent, context: Context) => {
+      const result = await handlers[name](event, context);
+      noteLeak(event, result, leaks);
+      return result;
+    },
+  });
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  const control = new SimulatorControl(simulator.url);
+  const scan = async () =>
+    (await documents.send(new ScanCommand({ TableName: env.SESSIONS_TABLE }))).Items ?? [];
+  return {
+    url: gateway.url,
+    clock,
+    simulator: control,
+    sessions: createSessionStore(documents, env.SESSIONS_TABLE),
+    logs,
+    databaseCalls,
+    scan,
+    advance: async (milliseconds) => {
+      clock.advance(milliseconds);
+      await control.wake();
+    },
+    restartFunctions: () => {
+      handlers = createHandlers(env, clock, log);
+    },
+    close: async () => {
+      for (const item of await scan()) if (hasCanary(readable(item))) leaks.push(`the item ${item["pk"]}`);
+      documents.destroy();
+      await gateway.close();
+      await database.close();
+      await simulator.close();
+      if (leaks.length > 0) throw new Error(`Connect's tokens showed up in ${leaks.join("; ")}`);
+    },
+  };
+}
+
+function testEnvironment(simulatorUrl: string, databaseUrl: string, settings: TestSettings) {
+  return {
+    AWS_REGION: "eu-central-1",
+    AWS_ACCESS_KEY_ID: "test",
+    AWS_SECRET_ACCESS_KEY: "test",
+    AWS_ENDPOINT_URL_CONNECT: simulatorUrl,
+    AWS_ENDPOINT_URL_CONNECTPARTICIPANT: simulatorUrl,
+    AWS_ENDPOINT_URL_DYNAMODB: databaseUrl,
+    SESSIONS_TABLE: "sessions",
+    ALLOWED_ORIGINS: `${pageOrigin},http://127.0.0.1:*`,
+    ALLOW_APPS_WITHOUT_ORIGIN: "true",
+    CONNECT_INSTANCE_ID: "0f2d7c1e-5b1a-4c59-9b57-3f7f2f0b7d11",
+    CONTACT_FLOWS: "support=7d3f4a52-8f0e-4a4c-bb0a-0f5d1c9e2a01,sales=7d3f4a52-8f0e-4a4c-bb0a-0f5d1c9e2a02",
+    ALLOWED_ATTRIBUTES: "customerName,topic",
+    CHAT_DURATION_MAX_MINUTES: "10080",
+    ...settings,
+  };
+}
+
+function createHandlers(
+  env: NodeJS.ProcessEnv,
+  clock: FakeClock,
+  log: (line: LogLine) => void,
+): Record<FunctionName, Handler> {
+  const services = createServices(env, { clock, log });
+  const startSettings = loadStartSettings(env);
+  const connect = createConnectService(startSettings.instanceId);
+  const startServices = { ...createCommonServices(env, { clock, log }), startSettings, connect };
+  return {
+    "start-chat": createHandler("start-chat", startServices, startOperations),
+    connection: createHandler("connection", services, chatOperations),
+    chat: createHandler("chat", services, chatOperations),
+    attachments: createHandler("attachments", services, attachmentOperations),
+  };
+}
+
+function noteLeak(event: APIGatewayProxyEvent, result: APIGatewayProxyResult, leaks: string[]): void {
+  const seen = withoutDocumentedCredentials(result.body) + JSON.stringify(result.headers);
+  if (hasCanary(seen)) leaks.push(`the answer to ${event.httpMethod} ${event.path}`);
+}
+
+/** Bytes as text, so that a token stored unsealed would be seen. */
+function readable(item: Record<string, unknown>): string {
+  return JSON.stringify(item, (_name, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString("latin1") : value,
+  );
+}
