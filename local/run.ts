@@ -1,0 +1,4 @@
+import { runUntilStopped } from "./run-until-stopped.ts";
+
+// `npm start`
+await runUntilStopped();
