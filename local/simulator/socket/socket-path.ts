@@ -1,0 +1,2 @@
+/** The path of every socket URL. */
+export const socketPath = "/socket";

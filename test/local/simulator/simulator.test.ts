@@ -1,0 +1,29 @@
+import { expect, it } from "vitest";
+import { startSimulator } from "../../../local/simulator/simulator.ts";
+import { connectChat, simulate } from "./simulated-chat.ts";
+
+it("closes at once, whatever is open", async () => {
+  const simulated = await simulate();
+  const { ConnectionToken, socket } = await connectChat(simulated);
+  await simulated.control("PUT", "faults", [{ operation: "*", delayMs: 60_000 }]);
+  const pending = simulated.post("transcript", ConnectionToken, {}).catch(() => "dropped");
+  await simulated.control("GET", "clock");
+  await simulated.close();
+  expect(await socket.closed).toBe(1006);
+  expect(await pending).toBe("dropped");
+});
+
+it("rejects a taken port and an impossible switch", async () => {
+  const { port } = await simulate();
+  await expect(startSimulator({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  await expect(startSimulator({ switches: { socketUrlSeconds: -1 } })).rejects.toThrow(
+    '-1 is no value for the switch "socketUrlSeconds".',
+  );
+});
+
+it("keeps two simulators apart", async () => {
+  const one = await simulate();
+  const two = await simulate();
+  const { ConnectionToken } = await connectChat(one);
+  expect((await two.post("transcript", ConnectionToken, {})).status).toBe(403);
+});
