@@ -79,7 +79,12 @@ function list(value: string): readonly string[] {
 /** An origin as browsers send it: scheme, host and port alone. Any port (`*`) is for loopback hosts: a developer's machine. */
 function toOrigin(entry: string): string {
   if (/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*$/.test(entry)) return entry;
-  if (!URL.canParse(entry) || new URL(entry).origin !== entry || !/^https?:/.test(entry)) {
+  if (
+    entry.includes("*") ||
+    !URL.canParse(entry) ||
+    new URL(entry).origin !== entry ||
+    !/^https?:/.test(entry)
+  ) {
     throw malformed(
       settingNames.allowedOrigins,
       "a comma-separated list of origins, such as https://www.example.com",

@@ -1,0 +1,95 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+import { routes } from "../lambdas/routes.ts";
+
+const root = join(import.meta.dirname, "..");
+
+/** What one folder may import from another: of the functions, only plain data, and their entry points for the local run. */
+const plainData = [
+  "lambdas/routes.ts",
+  "lambdas/gateway-responses.ts",
+  "lambdas/setting-names.ts",
+  "lambdas/sessions/session-table.ts",
+  "lambdas/rate-limits/limits.ts",
+];
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  lambdas: ["lambdas/"],
+  infra: ["infra/", ...plainData],
+  "local/simulator": ["local/simulator/"],
+  local: ["local/", ...plainData, "lambdas/functions/"],
+};
+
+function filesOf(folder: string): string[] {
+  return globSync(`${folder}/**/*.ts`, { cwd: root });
+}
+
+/** Paths, from the root, that a file imports; packages left out. */
+function importsOf(file: string): string[] {
+  const source = readFileSync(join(root, file), "utf8");
+  return [...source.matchAll(/(?:from|import)\s*\(?\s*"(\.[^"]+)"/g)].map(([, path = ""]) =>
+    relative(root, join(root, dirname(file), path)),
+  );
+}
+
+function strayImports(folder: string): string[] {
+  const files = filesOf(folder).filter(
+    (file) => folder === "local/simulator" || !file.startsWith("local/simulator/"),
+  );
+  return files.flatMap((file) =>
+    importsOf(file)
+      .filter((path) => !(allowed[folder] ?? []).some((prefix) => path.startsWith(prefix)))
+      .map((path) => `${file} imports ${path}`),
+  );
+}
+
+describe("import directions", () => {
+  it.each(Object.keys(allowed))("%s imports only what it may", (folder) => {
+    expect(filesOf(folder)).not.toEqual([]);
+    expect(strayImports(folder)).toEqual([]);
+  });
+
+  it("plain data imports no code", () => {
+    expect(plainData.flatMap(importsOf)).toEqual([]);
+  });
+});
+
+describe("every route", () => {
+  it.each(
+    routes.map(({ operation }) => operation),
+  )("%s has its operation, its simulator file and its test", (name) => {
+    const files = new Set([...filesOf("lambdas"), ...filesOf("local"), ...filesOf("test")]);
+
+    expect(files).toContain(`lambdas/operations/${name}.ts`);
+    expect(files).toContain(`test/lambdas/operations/${name}.test.ts`);
+    if (name !== "health") expect(files).toContain(`local/simulator/operations/${name}.ts`);
+  });
+
+  it("is served once", () => {
+    const paths = routes.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(paths).size).toBe(paths.length);
+  });
+});
+
+describe("the code", () => {
+  const sources = ["infra", "lambdas", "local", "test"].flatMap(filesOf);
+
+  it("has no barrels, no utils and no default exports", () => {
+    expect(sources.filter((file) => /(?:^|\/)(?:index|utils?|helpers?)\.ts$/.test(file))).toEqual([]);
+    expect(sources.filter((file) => /^export default/m.test(readFileSync(join(root, file), "utf8")))).toEqual(
+      [],
+    );
+  });
+
+  it("explains every export of the functions, the stack and the local run", () => {
+    const bare = ["infra", "lambdas", "local"].flatMap(filesOf).flatMap((file) => {
+      const lines = readFileSync(join(root, file), "utf8").split("\n");
+      return lines
+        .map((line, index) => ({ line, before: lines[index - 1] ?? "" }))
+        .filter(({ line }) => /^export (?!\{|type \{|\*)/.test(line))
+        .filter(({ before }) => !/\*\/\s*$|biome-ignore/.test(before))
+        .map(({ line }) => `${file}: ${line}`);
+    });
+    expect(bare).toEqual([]);
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { defaultLimits } from "../../lambdas/rate-limits/limits.ts";
+import { loadSettings, loadStartSettings, SettingError } from "../../lambdas/settings.ts";
+
+const common = { SESSIONS_TABLE: "sessions", ALLOWED_ORIGINS: "https://www.example.com" };
+const start = { CONNECT_INSTANCE_ID: "instance", CONTACT_FLOWS: "support=flow-1, sales=flow-2" };
+
+describe("the settings", () => {
+  it("have a default wherever one is safe", () => {
+    expect(loadSettings(common)).toEqual({
+      sessionsTable: "sessions",
+      allowedOrigins: ["https://www.example.com"],
+      allowAppsWithoutOrigin: false,
+      sessionsValidFrom: 0,
+      limits: defaultLimits,
+      messageMaxLength: 16_384,
+    });
+    expect(loadStartSettings(start)).toEqual({
+      instanceId: "instance",
+      contactFlows: new Map([
+        ["support", "flow-1"],
+        ["sales", "flow-2"],
+      ]),
+      defaultContactFlow: undefined,
+      allowedAttributes: new Set(),
+      chatDurationMaxMinutes: 1_500,
+    });
+  });
+
+  it("take limits by cell and leave the others", () => {
+    const limits = { message: { intervalMs: 1, burst: 2 } };
+    expect(loadSettings({ ...common, RATE_LIMITS: JSON.stringify(limits) }).limits).toEqual({
+      ...defaultLimits,
+      ...limits,
+    });
+  });
+
+  it.each([
+    ["SESSIONS_TABLE", ""],
+    ["ALLOWED_ORIGINS", ""],
+    ["ALLOWED_ORIGINS", "www.example.com"],
+    ["ALLOWED_ORIGINS", "https://www.example.com/"],
+    ["ALLOWED_ORIGINS", "https://*.example.com"],
+    ["ALLOWED_ORIGINS", "https://www.example.com:*"],
+    ["ALLOWED_ORIGINS", "*"],
+    ["ALLOWED_ORIGINS", "null"],
+    ["ALLOW_APPS_WITHOUT_ORIGIN", "yes"],
+    ["SESSIONS_VALID_FROM", "yesterday"],
+    ["MESSAGE_MAX_LENGTH", "0"],
+    ["MESSAGE_MAX_LENGTH", "16385"],
+    ["RATE_LIMITS", "fast"],
+    ["RATE_LIMITS", '{"message":{"intervalMs":0,"burst":5}}'],
+    ["RATE_LIMITS", '{"shouting":{"intervalMs":1,"burst":5}}'],
+    ["RATE_LIMITS", '{"message":5}'],
+  ])("stop the start where %s is '%s', with a sentence that names it", (name, value) => {
+    expect(() => loadSettings({ ...common, [name]: value })).toThrow(SettingError);
+    expect(() => loadSettings({ ...common, [name]: value })).toThrow(name);
+  });
+
+  it.each([
+    ["CONNECT_INSTANCE_ID", ""],
+    ["CONTACT_FLOWS", ""],
+    ["CONTACT_FLOWS", "support"],
+    ["CONTACT_FLOWS", "support=flow=2"],
+    ["DEFAULT_CONTACT_FLOW", "returns"],
+    ["CHAT_DURATION_MAX_MINUTES", "59"],
+    ["CHAT_DURATION_MAX_MINUTES", "10081"],
+  ])("stop the start of chats where %s is '%s'", (name, value) => {
+    expect(() => loadStartSettings({ ...start, [name]: value })).toThrow(name);
+  });
+});

@@ -1,0 +1,80 @@
+import { randomUUID } from "node:crypto";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { createHandler } from "../../lambdas/chain.ts";
+import { createConnectService } from "../../lambdas/connect/connect-service.ts";
+import { attachmentOperations, chatOperations, startOperations } from "../../lambdas/operations/registry.ts";
+import { type FunctionName, routes } from "../../lambdas/routes.ts";
+import { createCommonServices, createServices } from "../../lambdas/services.ts";
+import { loadStartSettings } from "../../lambdas/settings.ts";
+import { lambdaContext } from "../../local/gateway/lambda-context.ts";
+import { hasCanary, withoutDocumentedCredentials } from "./canary.ts";
+import type { ApiAnswer } from "./chat.ts";
+import type { TestSettings, TestSystem } from "./test-system.ts";
+
+/** Parts of an event that a test chooses; the rest is that of an empty POST. */
+export type EventParts = Partial<APIGatewayProxyEvent> & { readonly resource: string };
+
+/**
+ * Functions of a system under other settings, as another deployment of them on the same table would be, invoked with
+ * events no HTTP client could cause.
+ *
+ * @returns what the event was answered. It throws when a token of Connect's shows up in the answer or the log
+ */
+export function createDirectFunctions(
+  { clock, logs }: Pick<TestSystem, "clock" | "logs">,
+  settings: TestSettings = {},
+): (event: EventParts) => Promise<ApiAnswer> {
+  const env = { ...process.env, ...settings };
+  const substitutes = { clock, log: logs.push.bind(logs) };
+  const services = createServices(env, substitutes);
+  const startSettings = loadStartSettings(env);
+  const startServices = {
+    ...createCommonServices(env, substitutes),
+    startSettings,
+    connect: createConnectService(startSettings.instanceId),
+  };
+  const handlers = {
+    "start-chat": createHandler("start-chat", startServices, startOperations),
+    connection: createHandler("connection", services, chatOperations),
+    chat: createHandler("chat", services, chatOperations),
+    attachments: createHandler("attachments", services, attachmentOperations),
+  };
+  return async (parts) => {
+    const functionName = functionOf(parts.resource);
+    const requestId = randomUUID();
+    const now = () => Date.now();
+    const context = lambdaContext({ functionName, requestId, deadline: now() + 10_000, now });
+    const result = await handlers[functionName]({ ...emptyPost(requestId), ...parts }, context);
+    const headers = new Headers(result.headers as Record<string, string>);
+    const seen = `${withoutDocumentedCredentials(result.body)}${JSON.stringify([result.headers, logs.at(-1)])}`;
+    if (hasCanary(seen)) throw new Error("a token of Connect's showed up");
+    const body = result.body === "" ? {} : (JSON.parse(result.body) as Record<string, unknown>);
+    return { status: result.statusCode, headers, text: result.body, body };
+  };
+}
+
+function functionOf(resource: string): FunctionName {
+  const route = routes.find(({ path }) => path === resource);
+  if (route === undefined) throw new Error(`no route ${resource}`);
+  return route.function;
+}
+
+function emptyPost(requestId: string): APIGatewayProxyEvent {
+  return {
+    resource: "",
+    path: "",
+    httpMethod: "POST",
+    headers: {},
+    multiValueHeaders: {},
+    queryStringParameters: null,
+    multiValueQueryStringParameters: null,
+    pathParameters: null,
+    stageVariables: null,
+    requestContext: {
+      requestId,
+      identity: { sourceIp: "203.0.113.7" },
+    } as APIGatewayProxyEvent["requestContext"],
+    body: null,
+    isBase64Encoded: false,
+  };
+}
