@@ -119,10 +119,13 @@ describe("attributes", () => {
     expect((await system.simulator.contacts()).at(-1)?.Attributes).toEqual(Attributes);
   });
 
-  it("of 32,768 bytes are passed on however they are escaped", async () => {
-    const escaped = `"\\u0001${"\\u0001".repeat(32_762)}"`;
+  it("near their limit are passed on, though they came twice as long in escapes", async () => {
+    const escaped = `"${"\\u20ac".repeat(10_920)}"`;
     const body = JSON.stringify({ ...valid, Attributes: { topic: "MARK" } }).replace('"MARK"', escaped);
     expect((await send(system.url, "/chat", { body })).status).toBe(200);
+    expect((await system.simulator.contacts()).at(-1)?.Attributes).toEqual({
+      topic: "\u20ac".repeat(10_920),
+    });
   });
 });
 

@@ -31,6 +31,8 @@ export interface Client {
   readonly name: string;
   /** Operations that it knows. */
   readonly operations: readonly OperationName[];
+  /** Members that it leaves out, because it is older than they are; `""` for empty ClientTokens, which it fills. */
+  readonly leavesOut: readonly string[];
   /** Its calls to one endpoint, each tried once, or as often as the library does by itself. */
   connectTo(endpoint: string, tries: "once" | "its own"): Caller;
 }

@@ -8,6 +8,8 @@ export interface ContractCase {
   readonly title: string;
   /** Operations that the client must know. */
   readonly operations: readonly OperationName[];
+  /** A member that the client must not leave out. */
+  readonly needs?: string;
   readonly start?: StartMembers;
   /** Does it; what it returns is what the client saw. */
   readonly run: (chat: ContractChat) => Promise<unknown>;
@@ -23,7 +25,7 @@ export function call(
   title: string,
   input: Input | ((chat: ContractChat) => Promise<Input>),
   expected: unknown,
-  rest: Partial<Pick<ContractCase, "start" | "difference">> = {},
+  rest: Partial<Pick<ContractCase, "needs" | "start" | "difference">> = {},
 ): ContractCase {
   return {
     title: `${operation} ${title}`,
@@ -40,7 +42,7 @@ export function story(
   title: string,
   run: ContractCase["run"],
   expected: unknown,
-  rest: Partial<Pick<ContractCase, "start" | "difference">> = {},
+  rest: Partial<Pick<ContractCase, "needs" | "start" | "difference">> = {},
 ): ContractCase {
   return { title: `${operation} ${title}`, operations: [operation], run, expected, ...rest };
 }
@@ -58,6 +60,9 @@ export const failed = error("InternalServerException", 500);
 export const conflict = error("ConflictException", 409);
 export const overQuota = error("ServiceQuotaExceededException", 402);
 export const notFound = error("ResourceNotFoundException", 404);
+
+export const serialization = error("SerializationException", 400);
+export const unavailable = error("InternalServerException", 503);
 
 /** An answer with the members of `output`, at least. */
 export function answered(output: object = {}): { readonly output: object } {

@@ -62,8 +62,10 @@ export function describeContract(client: Client): void {
   }
 
   describe(`${client.name} sees the same through the proxy`, () => {
-    const known = contractCases.filter(({ operations }) =>
-      operations.every((operation) => client.operations.includes(operation)),
+    const known = contractCases.filter(
+      ({ operations, needs }) =>
+        operations.every((operation) => client.operations.includes(operation)) &&
+        (needs === undefined || !client.leavesOut.includes(needs)),
     );
 
     it.each(known.filter(({ difference }) => !difference))("$title", async (contract) => {

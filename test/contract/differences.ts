@@ -12,6 +12,10 @@ export const differences = {
     "A passing 429 or 5xx of Connect is tried again by the proxy before the client hears of it.",
   "patient connection":
     "A burst of 429 or 5xx of CreateParticipantConnection is outwaited, because chat clients end the chat over it.",
+  "broken answer":
+    "What is no answer of the service (HTML, half an answer, a lost connection) becomes a 503 with a type, after a second try.",
+  "wrong JSON type":
+    "A member of the wrong JSON type is a ValidationException, where Connect's parser has one of its own: the status is the same.",
   "rate limit":
     "A session has rate limits of its own, so that no visitor can use up the whole instance's quota.",
   "rate limit of connections":
@@ -23,7 +27,6 @@ export const differences = {
   "download URL life": "A download URL lives 60 seconds at most: it is a credential in a browser.",
   "disconnected again":
     "DisconnectParticipant with another ClientToken answers 200 after the chat: it has what it asked for.",
-  "repeat after the end": "A repeated ClientToken is answered while the chat goes on, and refused after it.",
   "input before session":
     "An invalid input is refused before the session is looked up: it costs no database call, and tells nothing of a handle.",
   "no NUL": "A text with NUL or half a surrogate pair is refused: neither survives the way to an agent.",

@@ -20,6 +20,7 @@ export const sdkV2: Client = {
     "DisconnectParticipant",
     "DescribeView",
   ],
+  leavesOut: ["UrlExpiryInSeconds", "AttachmentSizeInBytes of GetAttachment", ""],
   connectTo: (endpoint, tries): Caller => {
     const client = new AWS.ConnectParticipant({
       endpoint,

@@ -21,6 +21,7 @@ const commands = {
 export const sdkV3: Client = {
   name: "@aws-sdk/client-connectparticipant",
   operations: Object.keys(commands) as OperationName[],
+  leavesOut: [],
   connectTo: (endpoint, tries): Caller => {
     const client = new sdk.ConnectParticipantClient({
       endpoint,

@@ -18,12 +18,12 @@ export type EventParts = Partial<APIGatewayProxyEvent> & { readonly resource: st
  * Functions of a system under other settings, as another deployment of them on the same table would be, invoked with
  * events no HTTP client could cause.
  *
- * @returns what the event was answered. It throws when a token of Connect's shows up in the answer or the log
+ * @returns what the event was answered, by a function that Lambda leaves `remainingMs` milliseconds. It throws when a token of Connect's shows up in the answer or the log
  */
 export function createDirectFunctions(
   { clock, logs }: Pick<TestSystem, "clock" | "logs">,
   settings: TestSettings = {},
-): (event: EventParts) => Promise<ApiAnswer> {
+): (event: EventParts, remainingMs?: number) => Promise<ApiAnswer> {
   const env = { ...process.env, ...settings };
   const substitutes = { clock, log: logs.push.bind(logs) };
   const services = createServices(env, substitutes);
@@ -39,11 +39,11 @@ export function createDirectFunctions(
     chat: createHandler("chat", services, chatOperations),
     attachments: createHandler("attachments", services, attachmentOperations),
   };
-  return async (parts) => {
+  return async (parts, remainingMs = 10_000) => {
     const functionName = functionOf(parts.resource);
     const requestId = randomUUID();
     const now = () => Date.now();
-    const context = lambdaContext({ functionName, requestId, deadline: now() + 10_000, now });
+    const context = lambdaContext({ functionName, requestId, deadline: now() + remainingMs, now });
     const result = await handlers[functionName]({ ...emptyPost(requestId), ...parts }, context);
     const headers = new Headers(result.headers as Record<string, string>);
     const seen = `${withoutDocumentedCredentials(result.body)}${JSON.stringify([result.headers, logs.at(-1)])}`;

@@ -9,8 +9,10 @@ import {
   invalid,
   notFound,
   overQuota,
+  serialization,
   story,
   throttled,
+  unavailable,
 } from "../contract-case.ts";
 import type { Difference } from "../differences.ts";
 
@@ -71,6 +73,23 @@ function withBadTokens(operation: OperationName): ContractCase[] {
   ];
 }
 
+/** A call whose answer is spoiled on its way: no error of the service, but of the client's own. */
+function spoiled(
+  fault: { readonly body?: string; readonly cut?: string; readonly times?: number },
+  expected: object,
+) {
+  return story(
+    "GetTranscript",
+    `with ${JSON.stringify(fault)}`,
+    async (chat) => {
+      await chat.control("PUT", "faults", [{ operation: "GetTranscript", ...fault }]);
+      return chat.call("GetTranscript");
+    },
+    { error: {} },
+    { difference: { name: "broken answer", expected } },
+  );
+}
+
 /** A passing fault, which the proxy absorbs. */
 function passing(
   operation: OperationName,
@@ -102,6 +121,13 @@ export const documentedErrorCases: readonly ContractCase[] = [
     },
     throttled,
   ),
+  spoiled({ body: "html" }, unavailable),
+  spoiled({ body: "truncated" }, unavailable),
+  spoiled({ cut: "before" }, unavailable),
+  spoiled({ cut: "before", times: 1 }, answered({ Transcript: [] })),
+  call("GetTranscript", "with a number where a text belongs", { StartPosition: { Id: 5 } }, serialization, {
+    difference: { name: "wrong JSON type", expected: invalid },
+  }),
   passing("SendMessage", failed, "absorbed fault", 1, { Id: "<id 1>" }),
   passing("SendMessage", throttled, "absorbed fault", 1, { Id: "<id 1>" }),
   passing("SendMessage", denied, "renewed tokens", 1, { Id: "<id 1>" }),
