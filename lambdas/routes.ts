@@ -13,6 +13,7 @@ export type RouteLimit =
   | "by-event-type"
   | "transcript"
   | "connection"
+  | "disconnect"
   | "start-upload"
   | "complete-upload"
   | "get-attachment"
@@ -42,7 +43,7 @@ export const routes = [
   { method: "POST", path: "/participant/message", operation: "send-message", function: "chat", handle: "connection", limit: "message" },
   { method: "POST", path: "/participant/event", operation: "send-event", function: "chat", handle: "connection", limit: "by-event-type" },
   { method: "POST", path: "/participant/transcript", operation: "get-transcript", function: "chat", handle: "connection", limit: "transcript" },
-  { method: "POST", path: "/participant/disconnect", operation: "disconnect-participant", function: "chat", handle: "connection", limit: "none" },
+  { method: "POST", path: "/participant/disconnect", operation: "disconnect-participant", function: "chat", handle: "connection", limit: "disconnect" },
   { method: "POST", path: "/participant/start-attachment-upload", operation: "start-attachment-upload", function: "attachments", handle: "connection", limit: "start-upload" },
   { method: "POST", path: "/participant/complete-attachment-upload", operation: "complete-attachment-upload", function: "attachments", handle: "connection", limit: "complete-upload" },
   { method: "POST", path: "/participant/attachment", operation: "get-attachment", function: "attachments", handle: "connection", limit: "get-attachment" },

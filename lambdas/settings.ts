@@ -142,7 +142,7 @@ function limits(env: Environment): Limits {
     const entries = Object.entries(JSON.parse(value) as Record<Cell, Limit>);
     const valid = entries.every(
       ([cell, { intervalMs, burst }]) =>
-        cell in defaultLimits &&
+        Object.hasOwn(defaultLimits, cell) &&
         [intervalMs, burst].every((number) => Number.isInteger(number) && number > 0),
     );
     if (!valid) throw new SyntaxError("not limits");

@@ -9,6 +9,7 @@ const root = join(import.meta.dirname, "..");
 const plainData = [
   "lambdas/routes.ts",
   "lambdas/gateway-responses.ts",
+  "lambdas/response-headers.ts",
   "lambdas/setting-names.ts",
   "lambdas/sessions/session-table.ts",
   "lambdas/rate-limits/limits.ts",

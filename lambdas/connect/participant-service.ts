@@ -45,10 +45,14 @@ const patientTries = 8;
 /** Milliseconds to connect, and to wait for an answer. Without the last option the SDK would only warn. */
 const requestHandler = { connectionTimeout: 800, requestTimeout: 3_000, throwOnRequestTimeout: true };
 
-/** The service in the Region of the function, or wherever AWS_ENDPOINT_URL_CONNECTPARTICIPANT points. */
+/**
+ * The service in the Region of the function, or wherever AWS_ENDPOINT_URL_CONNECTPARTICIPANT points. Its requests
+ * need no signature, so a clock that is off must not make the SDK try every refused one again.
+ */
 export function createParticipantService(): ParticipantService {
-  const client = new ConnectParticipantClient({ maxAttempts: tries, requestHandler });
-  const patientClient = new ConnectParticipantClient({ maxAttempts: patientTries, requestHandler });
+  const config = { requestHandler, disableClockSkewCorrection: true };
+  const client = new ConnectParticipantClient({ ...config, maxAttempts: tries });
+  const patientClient = new ConnectParticipantClient({ ...config, maxAttempts: patientTries });
   return {
     send: (command, signal) => answering(client.send(command, { abortSignal: signal })),
     createParticipantConnection: async (input, participantToken, signal) => {

@@ -3,10 +3,10 @@ import { parse } from "secure-json-parse";
 import { invalid } from "../errors.ts";
 
 /**
- * Largest body, in bytes: 16,384 characters of content, each escaped at its longest, and room for the rest. Also above
+ * Largest body, in bytes: 16,384 characters of content, each an escaped surrogate pair (12 bytes), and room for the rest. Also above
  * the 32,768 bytes of attributes a start may carry.
  */
-const maximumBytes = 131_072;
+const maximumBytes = 262_144;
 
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -3,7 +3,7 @@ import type { Services } from "../services.ts";
 import type { Routed, Step, WithHandle } from "./step.ts";
 
 /**
- * One line per request, whatever came of it. Outermost, so that it sees the answer that was really given. Speaks only
+ * One line per request, whatever came of it, but for preflights (the gateway's access log has them). Outermost, so that it sees the answer that was really given. Speaks only
  * through the allow-list of log.ts.
  */
 export function logRequest({

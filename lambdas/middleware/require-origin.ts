@@ -30,9 +30,9 @@ export function requireOrigin({ settings }: Pick<Services, "settings">): Step<Ro
 }
 
 function originMatcher(allowed: readonly string[]): (origin: string) => boolean {
-  const exact = new Set(allowed);
-  return (origin) =>
-    exact.has(origin) || exact.has(origin.replace(/:\d{1,5}$/, ":*")) || exact.has(`${origin}:*`);
+  const anyPort = new Set(allowed.filter((entry) => entry.endsWith(":*")).map((entry) => entry.slice(0, -2)));
+  const exact = new Set(allowed.filter((entry) => !entry.endsWith(":*")));
+  return (origin) => exact.has(origin) || anyPort.has(origin.replace(/:\d{1,5}$/, ""));
 }
 
 function originNotAllowed(): ChatError {

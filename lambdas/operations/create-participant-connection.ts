@@ -54,7 +54,7 @@ async function connect(
   signal: AbortSignal,
 ): Promise<Answer | undefined> {
   const request = {
-    ...(Type && { Type }),
+    ...(Type && { Type: [...new Set(Type)] }),
     ...(ConnectParticipant !== undefined && { ConnectParticipant }),
   };
   const issued = await services.participant

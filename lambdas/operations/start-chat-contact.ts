@@ -70,7 +70,7 @@ export const startChatContact = openOperation({
       Attributes: attributes(startSettings, asked),
       ChatDurationInMinutes: duration(startSettings, asked),
       SupportedMessagingContentTypes: supportedTypes(asked),
-      ...(asked.InitialMessage && { InitialMessage: asked.InitialMessage }),
+      ...firstMessage(asked),
     };
     const contact = await services.connect.startChatContact(request, signal);
     const handle = await createSession(services, contact, request.ChatDurationInMinutes, signal);
@@ -140,7 +140,18 @@ function duration({ chatDurationMaxMinutes }: StartSettings, { ChatDurationInMin
   throw invalidMember("InvalidInput", "ChatDurationInMinutes", constraint);
 }
 
-function supportedTypes({ SupportedMessagingContentTypes = ["text/plain"] }: Input) {
-  if (SupportedMessagingContentTypes.includes("text/plain")) return SupportedMessagingContentTypes;
+function firstMessage(asked: Input): Pick<Input, "InitialMessage"> {
+  const { InitialMessage } = asked;
+  if (InitialMessage === undefined) return {};
+  if (supportedTypes(asked).includes(InitialMessage.ContentType)) return { InitialMessage };
+  throw invalidMember(
+    "InvalidInput",
+    "InitialMessage.ContentType",
+    "Member must be one of SupportedMessagingContentTypes",
+  );
+}
+
+function supportedTypes({ SupportedMessagingContentTypes: types = ["text/plain"] }: Input) {
+  if (types.includes("text/plain")) return [...new Set(types)];
   throw invalidMember("InvalidInput", "SupportedMessagingContentTypes", "Member must include text/plain");
 }

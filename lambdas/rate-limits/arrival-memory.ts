@@ -15,20 +15,20 @@ export class ArrivalMemory {
 
   /** The remembered time, in milliseconds since the epoch; 0 when nothing is remembered. */
   recall({ hash, cell }: AdmissionTerms): number {
-    return (cell && this.#tats.get(keyOf(hash, cell.name))) ?? 0;
+    return this.#tats.get(keyOf(hash, cell.name)) ?? 0;
   }
 
   /** Milliseconds for which the cell is known to be exhausted; undefined when it is not known to be. */
   exhaustedFor(terms: AdmissionTerms): number | undefined {
     const tat = this.recall(terms);
-    if (terms.cell === undefined || conformance(terms.cell.limit, tat, terms.now)) return undefined;
+    if (conformance(terms.cell.limit, tat, terms.now)) return undefined;
     return timeToConform(terms.cell.limit, tat, terms.now);
   }
 
   /** Remembers what `item` says of the cell; where the memory is full, the entry unused for longest makes room. */
   learn({ hash, cell }: AdmissionTerms, item: SessionItem | undefined): void {
-    const tat = cell && item?.[tatAttribute(cell.name)];
-    if (cell === undefined || tat === undefined) return;
+    const tat = item?.[tatAttribute(cell.name)];
+    if (tat === undefined) return;
     const key = keyOf(hash, cell.name);
     this.#tats.delete(key);
     this.#tats.set(key, tat);

@@ -1,5 +1,7 @@
 import { accessDenied, unavailable } from "../errors.ts";
+import type { Conformance } from "../rate-limits/gcra.ts";
 import { type AdmissionServices, admissionTerms } from "./admit.ts";
+import { rateLimited } from "./admit-within-limit.ts";
 import type { Handle } from "./handle.ts";
 import { judgeSession } from "./judge-session.ts";
 import { openSession, type Session } from "./session.ts";
@@ -8,31 +10,39 @@ import { disconnection } from "./session-item.ts";
 /** How long one request may hold the right to disconnect, in milliseconds: longer than the function that asks lives. */
 const leaseMs = 12_000;
 
-/** How often the others look whether it is done, in milliseconds. */
-const pollMs = 150;
+/** How often the others look whether it is done, in milliseconds, and how many times. */
+const pollMs = 250;
+const maximumPolls = 12;
 
 /**
  * Lets one request disconnect the participant. The others wait for it; once the chat has ended, the same handle is
- * answered from state.
+ * answered from state, with no limit.
  *
  * @returns undefined when there is nothing left to do
- * @throws {ChatError} 403 for a handle that opens nothing, 503 when the one that disconnects does not come to an end
+ * @throws {ChatError} 403 for a handle that opens nothing; 429 when Connect was asked, and failed, too often; 503 when the
+ * request that disconnects does not come to an end
  */
 export async function admitDisconnection(
   services: AdmissionServices,
   handle: Handle,
   signal: AbortSignal,
 ): Promise<Session | undefined> {
-  for (;;) {
-    const terms = admissionTerms(services, handle);
-    const update = disconnection(terms, terms.now + leaseMs);
-    const outcome = await services.sessions.update(handle.selector, update);
-    if (outcome.applied) return openSession(outcome.item, handle);
-    const verdict = judgeSession(outcome.item, terms);
+  let branch: Conformance = "idle";
+  for (let polls = 0; polls < maximumPolls; ) {
+    const terms = admissionTerms(services, handle, "disconnect");
+    const update = disconnection(terms, branch, terms.now + leaseMs);
+    const { applied, item } = await services.sessions.update(handle.selector, update);
+    if (applied) return openSession(item, handle);
+    const verdict = judgeSession(item, terms);
     if (verdict.kind === "denied") throw accessDenied(verdict.detail);
     if (verdict.kind === "ended") return undefined;
+    if (verdict.kind === "limited") throw rateLimited(verdict.retryAfterMs);
+    branch = verdict.branch;
+    if ((item?.dl ?? 0) <= terms.now) continue;
     await services.clock.sleep(pollMs, signal).catch((cause: unknown) => {
-      throw unavailable("the disconnection under way did not end in time", cause);
+      throw unavailable("no time left to wait for the disconnection under way", cause);
     });
+    polls += 1;
   }
+  throw unavailable("the disconnection under way did not end in time");
 }

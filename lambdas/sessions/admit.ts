@@ -57,11 +57,11 @@ export async function admit(services: AdmissionServices, handle: Handle, cell: C
   throw unavailable("an admission met too many parallel ones");
 }
 
-/** The terms of one admission, all at the same instant; without a cell for what no limit holds. */
+/** The terms of one admission, all at the same instant. */
 export function admissionTerms(
   { clock, settings }: Pick<AdmissionServices, "clock" | "settings">,
   handle: Handle,
-  cell?: Cell,
+  cell: Cell,
 ): AdmissionTerms {
   const now = clock.now();
   return {
@@ -70,7 +70,7 @@ export function admissionTerms(
     now,
     validFrom: settings.sessionsValidFrom,
     idleUntil: now + connectionHandleLifeMs,
-    ...(cell && { cell: { name: cell, limit: settings.limits[cell] } }),
+    cell: { name: cell, limit: settings.limits[cell] },
   };
 }
 

@@ -1,17 +1,18 @@
 import type { StartedContact } from "../connect/connect-service.ts";
+import { unavailable } from "../errors.ts";
 import type { StartServices } from "../services.ts";
 import type { Handle } from "./handle.ts";
 import { hashSecret, newParticipantSecret, sealingKey } from "./keys.ts";
 import { connectionHandleLifeMs } from "./lifetimes.ts";
 import { generationOf, sealParticipantToken } from "./session.ts";
-import type { SessionItem } from "./session-item.ts";
+import { ended, type SessionItem } from "./session-item.ts";
 
 /** How long an ended chat's item stays, in seconds, before DynamoDB may remove it. */
 const keptAfterEndSeconds = 3_600;
 
 /**
  * Creates the session of a contact that was just started; a contact that cannot have one is stopped, so that no agent
- * waits for a customer who was never told.
+ * waits for a customer who was never told. Where only the answer of the database was lost, the session is ended with it.
  *
  * @returns the participant handle, the one thing that opens the session
  * @throws {ChatError} 503 when the session could not be stored
@@ -27,10 +28,12 @@ export async function createSession(
   try {
     await sessions.create(newItem(handle, contact.participantToken, clock.now(), durationMinutes * 60_000));
   } catch (error) {
-    await connect.stopContact(contact.contactId, signal).catch((stopError: unknown) => {
-      throw new AggregateError([error, stopError], "a contact without a session could not be stopped");
-    });
-    throw error;
+    const undone = await Promise.allSettled([
+      connect.stopContact(contact.contactId, signal),
+      sessions.update(contact.contactId, ended()),
+    ]);
+    const failed = undone.some(({ status }) => status === "rejected");
+    throw unavailable(failed ? "a start that failed could not be undone whole" : "a start was undone", error);
   }
   return handle;
 }

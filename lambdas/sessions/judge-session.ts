@@ -22,17 +22,15 @@ export function judgeSession(item: SessionItem | undefined, terms: AdmissionTerm
   if (detail !== undefined) return { kind: "denied", detail };
   if (item.st !== "a") return { kind: "ended" };
   const { cell, now } = terms;
-  const tat = (cell && item[tatAttribute(cell.name)]) ?? 0;
-  const branch = cell ? conformance(cell.limit, tat, now) : "idle";
-  if (cell && branch === undefined) {
-    return { kind: "limited", retryAfterMs: timeToConform(cell.limit, tat, now) };
-  }
-  const idle = item.ix <= now;
-  return { ...(idle ? { kind: "idle", generation: item.g } : { kind: "open" }), branch: branch ?? "idle" };
+  const tat = item[tatAttribute(cell.name)] ?? 0;
+  const branch = conformance(cell.limit, tat, now);
+  if (branch === undefined) return { kind: "limited", retryAfterMs: timeToConform(cell.limit, tat, now) };
+  return item.ix <= now ? { kind: "idle", branch, generation: item.g } : { kind: "open", branch };
 }
 
 function whyDenied(item: SessionItem, { kind, hash, now, validFrom }: AdmissionTerms): string | undefined {
-  if (!timingSafeEqual(kind === "participant" ? item.hp : item.hc, hash)) return "wrong secret";
+  const stored = kind === "participant" ? item.hp : item.hc;
+  if (stored.length !== hash.length || !timingSafeEqual(stored, hash)) return "wrong secret";
   if (item.ax <= now) return "expired";
   if (item.ca < validFrom) return "revoked with all";
   if (kind === "connection" && item.st === "a" && item.ix <= now) return "idle";

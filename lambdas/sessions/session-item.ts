@@ -65,8 +65,7 @@ export interface AdmissionTerms {
   readonly validFrom: number;
   /** What the idle expiry becomes. */
   readonly idleUntil: number;
-  /** The rate-limit cell and its limit; none for operations without one. */
-  readonly cell?: { readonly name: Cell; readonly limit: Limit };
+  readonly cell: { readonly name: Cell; readonly limit: Limit };
 }
 
 /** A new generation of the connection handle. */
@@ -104,10 +103,10 @@ export function admissionWithNextGeneration(
 }
 
 /** Admits the one request that disconnects the participant, until `leaseUntil`. Slides nothing: the chat is about to end. */
-export function disconnection(terms: AdmissionTerms, leaseUntil: number): ItemUpdate {
+export function disconnection(terms: AdmissionTerms, branch: Conformance, leaseUntil: number): ItemUpdate {
   return onOpenSession(
     terms,
-    undefined,
+    branch,
     ["ix > :now", "(attribute_not_exists(dl) OR dl <= :now)"],
     ["dl = :leaseUntil"],
     { ":leaseUntil": leaseUntil },
@@ -182,23 +181,23 @@ function givenBack(lease: "rl" | "dl", leaseUntil: number): ItemUpdate {
 
 function onOpenSession(
   terms: AdmissionTerms,
-  branch: Conformance | undefined,
+  branch: Conformance,
   conditions: readonly string[],
   sets: readonly string[],
   values: Readonly<Record<string, unknown>>,
 ): ItemUpdate {
-  const cell = branch === undefined ? undefined : cellExpression(terms, branch);
+  const cell = cellExpression(terms, branch);
   return {
-    UpdateExpression: `SET ${[...sets, ...(cell?.sets ?? [])].join(", ")}`,
+    UpdateExpression: `SET ${[...sets, ...cell.sets].join(", ")}`,
     ConditionExpression: [
       `${handleHash[terms.kind]} = :hash`,
       "st = :active",
       "ax > :now",
       "ca >= :validFrom",
       ...conditions,
-      ...(cell?.conditions ?? []),
+      ...cell.conditions,
     ].join(" AND "),
-    ...(cell && { ExpressionAttributeNames: cell.names }),
+    ExpressionAttributeNames: cell.names,
     ExpressionAttributeValues: {
       ":hash": terms.hash,
       ":active": "a",
@@ -206,14 +205,13 @@ function onOpenSession(
       ":validFrom": terms.validFrom,
       ...(sets.includes("ix = :idleUntil") && { ":idleUntil": terms.idleUntil }),
       ...values,
-      ...cell?.values,
+      ...cell.values,
     },
   };
 }
 
 /** DynamoDB conditions know no arithmetic and no max(), so each way to conform (gcra.ts) is a condition of its own. */
 function cellExpression({ cell, now }: AdmissionTerms, branch: Conformance) {
-  if (cell === undefined) return undefined;
   const { intervalMs } = cell.limit;
   const names = { "#tat": tatAttribute(cell.name) };
   if (branch === "idle") {

@@ -11,7 +11,7 @@ export type UpdateOutcome =
 
 /** The sessions table. Each method is one DynamoDB call; each throws the 503 answer when the database does not. */
 export interface SessionStore {
-  /** Writes a new chat's item. @throws {ChatError} also when the chat has one already */
+  /** Writes a new chat's item; one that is there already is fine if it is this one, written by a try whose answer was lost. */
   create(item: SessionItem): Promise<void>;
   /** Applies a conditional update. */
   update(pk: string, update: ItemUpdate): Promise<UpdateOutcome>;
@@ -23,15 +23,13 @@ export interface SessionStore {
 export function createSessionStore(database: DynamoDBDocumentClient, tableName: string): SessionStore {
   return {
     create: async (item) => {
-      await answering(
-        database.send(
-          new PutCommand({
-            TableName: tableName,
-            Item: item,
-            ConditionExpression: "attribute_not_exists(pk)",
-          }),
-        ),
-      );
+      const command = new PutCommand({
+        TableName: tableName,
+        Item: item,
+        ConditionExpression: "attribute_not_exists(pk) OR hp = :hp",
+        ExpressionAttributeValues: { ":hp": item.hp },
+      });
+      await answering(database.send(command));
     },
     update: async (pk, update) => {
       try {

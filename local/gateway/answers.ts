@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { APIGatewayProxyResult } from "aws-lambda";
 import { type GatewayResponse, gatewayResponses } from "../../lambdas/gateway-responses.ts";
+import { responseHeaders } from "../../lambdas/response-headers.ts";
 
 /** A function's answer that API Gateway would not pass on. */
 export class MalformedResult extends Error {
@@ -50,10 +51,7 @@ export function sendGatewayResponse(
     "Content-Length": Buffer.byteLength(body),
     "x-amzn-RequestId": requestId,
     "x-amzn-ErrorType": type,
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "x-amzn-RequestId,x-amzn-ErrorType,Retry-After",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
+    ...responseHeaders("*"),
     ...(status === 429 || status === 503 ? { "Retry-After": "1" } : {}),
   });
   response.end(body);

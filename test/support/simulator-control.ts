@@ -59,6 +59,11 @@ export class SimulatorControl {
     await this.#send("PUT", "switches", changes);
   }
 
+  /** Lets Connect's clock run ahead of ours, by seconds, so that its tokens end before we think. */
+  async runAhead(offsetSeconds: number): Promise<void> {
+    await this.#send("PUT", "clock", { offsetSeconds });
+  }
+
   /** Lets what is due by the simulator's clock happen now. */
   async wake(): Promise<void> {
     await this.#send("PUT", "clock", { offsetSeconds: 0 });

@@ -223,12 +223,14 @@ class ChatUnderTest {
 
   async #disconnect(now: number, which: "current" | "previous" | "wrong", finishes: boolean): Promise<void> {
     const [handle, generation] = this.#connection(which);
-    const terms = admissionTerms({ clock: this.#clock, settings }, handle);
-    const outcome = await store.update(handle.selector, disconnection(terms, now + leaseMs));
+    const terms = admissionTerms({ clock: this.#clock, settings }, handle, "disconnect");
+    const ask = (branch: "idle" | "burst") =>
+      store.update(handle.selector, disconnection(terms, branch, now + leaseMs));
+    const first = await ask("idle");
+    const outcome = first.applied ? first : await ask("burst");
     const verdict = outcome.applied ? "mine" : judgeSession(outcome.item, terms).kind;
-    const words = { mine: "mine", open: "wait", ended: "done", denied: "denied", limited: "", idle: "" };
-    const expected = this.#model.disconnect(now, generation, leaseMs);
-    expect(words[verdict]).toBe(expected);
+    const expected = this.#model.disconnect(now, generation, leaseMs, defaultLimits.disconnect);
+    expect(verdict).toBe(expected);
     if (expected !== "mine" || !finishes) return;
     await store.update(handle.selector, ended());
     this.#model.ended = true;

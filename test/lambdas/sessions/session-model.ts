@@ -1,6 +1,9 @@
 /** What a request to a session comes to. */
 export type Expected = "admitted" | "denied" | { readonly retryAfterMs: number };
 
+/** What asking for the right to disconnect comes to; `open`: somebody else has it. */
+export type DisconnectOutcome = "mine" | "open" | "ended" | "limited" | "denied";
+
 /** A limit, as the model has it. */
 export interface ModelLimit {
   readonly intervalMs: number;
@@ -61,11 +64,18 @@ export class SessionModel {
   }
 
   /** A connection handle asks for the right to disconnect. */
-  disconnect(now: number, generation: number, leaseMs: number): "mine" | "wait" | "done" | "denied" {
+  disconnect(now: number, generation: number, leaseMs: number, limit: ModelLimit): DisconnectOutcome {
     if (generation !== this.generation || now >= this.#endsAt) return "denied";
-    if (this.ended) return "done";
+    if (this.ended) return "ended";
     if (now >= this.idleAt) return "denied";
-    if (this.#disconnectingUntil > now) return "wait";
+    const idleAt = this.idleAt;
+    const arrival = this.#nextArrival.get("disconnect");
+    if (this.#take(now, "disconnect", limit) !== "admitted") return "limited";
+    this.idleAt = idleAt;
+    if (this.#disconnectingUntil > now) {
+      this.#nextArrival.set("disconnect", arrival ?? 0);
+      return "open";
+    }
     this.#disconnectingUntil = now + leaseMs;
     return "mine";
   }

@@ -1,0 +1,202 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { functionNames } from "../../infra/config.ts";
+import { type FunctionName, functionTimeouts } from "../../lambdas/routes.ts";
+import {
+  companyStack,
+  deployedStack,
+  deployments,
+  propertiesOf,
+  resources,
+  type Synthesized,
+} from "./synthesize.ts";
+
+const commonVariables = [
+  "ALLOWED_ORIGINS",
+  "ALLOW_APPS_WITHOUT_ORIGIN",
+  "MESSAGE_MAX_LENGTH",
+  "NODE_OPTIONS",
+  "SESSIONS_TABLE",
+];
+const startVariables = ["CHAT_DURATION_MAX_MINUTES", "CONNECT_INSTANCE_ID", "CONTACT_FLOWS"];
+
+describe.each(deployments)("the functions of %s", (_, deploy) => {
+  let synthesized: Synthesized;
+  beforeAll(() => {
+    synthesized = deploy();
+  });
+
+  test("are those of the route table", () => {
+    expect(Object.keys(functionsOf(synthesized)).sort()).toEqual([...functionNames].sort());
+  });
+
+  test.each(
+    functionNames,
+  )("%s runs on Node 24 and arm64, traced, for as long as its deadline says", (name) => {
+    expect(functionsOf(synthesized)[name]).toMatchObject({
+      Runtime: "nodejs24.x",
+      Architectures: ["arm64"],
+      Handler: "index.handler",
+      TracingConfig: { Mode: "Active" },
+      MemorySize: 512,
+      Timeout: functionTimeouts[name].lambda,
+    });
+    expect(functionsOf(synthesized)[name]).not.toHaveProperty("ReservedConcurrentExecutions");
+  });
+
+  test.each(functionNames)("%s has the variables its settings need, and no other", (name) => {
+    const { Variables } = functionsOf(synthesized)[name].Environment;
+
+    const wanted = name === "start-chat" ? [...commonVariables, ...startVariables] : commonVariables;
+    expect(Object.keys(Variables).sort()).toEqual([...wanted].sort());
+    expect(Object.values(Variables).map(toText).join()).not.toMatch(/secret|password|token|key|arn:/i);
+  });
+
+  test("keep their logs in groups of their own that forget", () => {
+    const groups = propertiesOf(synthesized, "AWS::Logs::LogGroup");
+
+    expect(groups).toHaveLength(functionNames.length + 1);
+    for (const group of groups) expect(group.RetentionInDays).toBe(30);
+    for (const fn of Object.values(functionsOf(synthesized))) {
+      expect(resources(synthesized, "AWS::Logs::LogGroup")).toHaveProperty(fn.LoggingConfig.LogGroup.Ref);
+    }
+  });
+
+  test.each(functionNames)("%s has the rights its code needs, and no other", (name) => {
+    const connect = [
+      "connect:StartChatContact on contact-flow/22222222-2222-4222-8222-222222222222",
+      "connect:StartChatContact on contact-flow/33333333-3333-4333-8333-333333333333",
+      "connect:StartContactStreaming on the instance",
+      "connect:StopContact on contact/*",
+    ];
+    const key = ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"];
+    expect(rightsOf(synthesized, name)).toEqual(
+      [
+        ...(name === "start-chat" ? connect : []),
+        name === "start-chat" ? "dynamodb:PutItem on Table" : "dynamodb:UpdateItem on Table",
+        ...[...key, "ReEncryptFrom", "ReEncryptTo"].map((action) => `kms:${action} on Key via dynamodb`),
+        "logs:CreateLogStream on LogGroup",
+        "logs:PutLogEvents on LogGroup",
+        "xray:PutTelemetryRecords on *",
+        "xray:PutTraceSegments on *",
+      ].sort(),
+    );
+  });
+
+  test("have no policy beside their roles' own, and API Gateway alone may invoke them, method by method", () => {
+    const managed = propertiesOf(synthesized, "AWS::IAM::Role").flatMap(
+      (role) => role.ManagedPolicyArns ?? [],
+    );
+    expect(managed.map(toText)).toEqual([
+      expect.stringContaining("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
+    ]);
+    for (const permission of propertiesOf(synthesized, "AWS::Lambda::Permission")) {
+      expect(permission.Principal).toBe("apigateway.amazonaws.com");
+      expect(toText(permission.SourceArn)).toMatch(/\/(GET|POST|OPTIONS)\/(health|chat|participant\/)/);
+    }
+  });
+
+  test("no ARN names a partition, so that the stack fits every one", () => {
+    expect(synthesized.text).not.toMatch(/arn:aws/);
+  });
+});
+
+test("memory, reserved concurrency and retention follow the settings", () => {
+  const synthesized = deployedStack({
+    memory: 1024,
+    reservedConcurrency: "connection=50",
+    logRetentionDays: 365,
+  });
+
+  const functions = functionsOf(synthesized);
+  expect(Object.values(functions).map((fn) => fn.MemorySize)).toEqual([1024, 1024, 1024, 1024]);
+  expect(functions.connection.ReservedConcurrentExecutions).toBe(50);
+  expect(functions.chat).not.toHaveProperty("ReservedConcurrentExecutions");
+  for (const group of propertiesOf(synthesized, "AWS::Logs::LogGroup"))
+    expect(group.RetentionInDays).toBe(365);
+});
+
+test("every other setting of the functions reaches them under its name", () => {
+  const functions = functionsOf(
+    companyStack({
+      defaultContactFlow: "sales",
+      allowedAttributes: ["topic", "locale"],
+      allowAppsWithoutOrigin: true,
+      chatDurationMaxMinutes: 10_080,
+      messageMaxLength: 1_024,
+      limits: { message: { intervalMs: 600, burst: 9 } },
+      sessionsValidFrom: "2026-01-31T12:00:00Z",
+    }),
+  );
+
+  const common = {
+    ALLOWED_ORIGINS: "https://www.example.com,https://shop.example.com",
+    ALLOW_APPS_WITHOUT_ORIGIN: "true",
+    MESSAGE_MAX_LENGTH: "1024",
+    RATE_LIMITS: '{"message":{"intervalMs":600,"burst":9}}',
+    SESSIONS_VALID_FROM: "2026-01-31T12:00:00Z",
+  };
+  expect(functions.chat.Environment.Variables).toMatchObject(common);
+  expect(functions["start-chat"].Environment.Variables).toMatchObject({
+    ...common,
+    CONNECT_INSTANCE_ID: "11111111-1111-4111-8111-111111111111",
+    CONTACT_FLOWS: "support=22222222-2222-4222-8222-222222222222,sales=33333333-3333-4333-8333-333333333333",
+    DEFAULT_CONTACT_FLOW: "sales",
+    ALLOWED_ATTRIBUTES: "topic,locale",
+    CHAT_DURATION_MAX_MINUTES: "10080",
+  });
+});
+
+test("settings that Lambda has no room for are refused before they are deployed", () => {
+  const allowedOrigins = Array.from({ length: 200 }, (_, index) => `https://shop-${index}.example.com`);
+
+  expect(() => deployedStack({ allowedOrigins })).toThrow(
+    /^contactFlows, allowedOrigins, .* must be at most 3600 bytes/,
+  );
+});
+
+/** Properties of the functions, by name. */
+function functionsOf(
+  synthesized: Synthesized,
+): Record<FunctionName, ReturnType<typeof propertiesOf>[number]> {
+  return Object.fromEntries(
+    propertiesOf(synthesized, "AWS::Lambda::Function").map((fn) => [fn.Description.split(": ")[1], fn]),
+  ) as Record<FunctionName, ReturnType<typeof propertiesOf>[number]>;
+}
+
+/** What the role of a function may do, one line per action and resource. */
+function rightsOf(synthesized: Synthesized, name: FunctionName): readonly string[] {
+  const role = functionsOf(synthesized)[name].Role["Fn::GetAtt"][0];
+  return propertiesOf(synthesized, "AWS::IAM::Policy")
+    .filter((policy) => policy.Roles.some((entry: { Ref: string }) => entry.Ref === role))
+    .flatMap((policy) => policy.PolicyDocument.Statement)
+    .flatMap(({ Effect, Action, Resource, Condition }) => {
+      expect(Effect).toBe("Allow");
+      const via =
+        toText(Condition).includes('"kms:ViaService"') && toText(Condition).includes("dynamodb.")
+          ? " via dynamodb"
+          : "";
+      return [Action]
+        .flat()
+        .flatMap((action) =>
+          [Resource]
+            .flat()
+            .map((resource) => `${action} on ${describeResource(synthesized, resource)}${via}`),
+        );
+    })
+    .sort();
+}
+
+function describeResource({ template }: Synthesized, resource: unknown): string {
+  if (typeof resource === "string") return resource;
+  const [logicalId] = (resource as { "Fn::GetAtt"?: [string] })["Fn::GetAtt"] ?? [];
+  const type: string | undefined = logicalId && template.toJSON()["Resources"][logicalId].Type;
+  if (type) return type.split("::").at(-1) ?? type;
+  const instance = ":connect:eu-west-2:111122223333:instance/11111111-1111-4111-8111-111111111111";
+  const [start, rest] = toText(resource).split(instance);
+  expect(start).toBe('{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},"');
+  return rest?.replace(/"\]\]\}$/, "").replace(/^\//, "") || "the instance";
+}
+
+function toText(value: unknown): string {
+  return JSON.stringify(value) ?? "";
+}
