@@ -10,9 +10,9 @@ import { disconnection } from "./session-item.ts";
 /** How long one request may hold the right to disconnect, in milliseconds: longer than the function that asks lives. */
 const leaseMs = 12_000;
 
-/** How often the others look whether it is done, in milliseconds, and how many times. */
+/** How often the others look whether it is done, and for how long, in milliseconds. */
 const pollMs = 250;
-const maximumPolls = 12;
+const longestWaitMs = 3_000;
 
 /**
  * Lets one request disconnect the participant. The others wait for it; once the chat has ended, the same handle is
@@ -28,7 +28,8 @@ export async function admitDisconnection(
   signal: AbortSignal,
 ): Promise<Session | undefined> {
   let branch: Conformance = "idle";
-  for (let polls = 0; polls < maximumPolls; ) {
+  const giveUpAt = services.clock.now() + longestWaitMs;
+  while (services.clock.now() < giveUpAt) {
     const terms = admissionTerms(services, handle, "disconnect");
     const update = disconnection(terms, branch, terms.now + leaseMs);
     const { applied, item } = await services.sessions.update(handle.selector, update);
@@ -42,7 +43,6 @@ export async function admitDisconnection(
     await services.clock.sleep(pollMs, signal).catch((cause: unknown) => {
       throw unavailable("no time left to wait for the disconnection under way", cause);
     });
-    polls += 1;
   }
   throw unavailable("the disconnection under way did not end in time");
 }

@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { unavailable } from "../errors.ts";
 import type { ItemUpdate, SessionItem } from "./session-item.ts";
@@ -15,8 +15,6 @@ export interface SessionStore {
   create(item: SessionItem): Promise<void>;
   /** Applies a conditional update. */
   update(pk: string, update: ItemUpdate): Promise<UpdateOutcome>;
-  /** Reads the item, strongly consistent. */
-  read(pk: string): Promise<SessionItem | undefined>;
 }
 
 /** The store on a real table. `signal` is not taken: an admission that was sent has to be waited for. */
@@ -29,7 +27,9 @@ export function createSessionStore(database: DynamoDBDocumentClient, tableName: 
         ConditionExpression: "attribute_not_exists(pk) OR hp = :hp",
         ExpressionAttributeValues: { ":hp": item.hp },
       });
-      await answering(database.send(command));
+      await database.send(command).catch((error: unknown) => {
+        throw databaseFailed(error);
+      });
     },
     update: async (pk, update) => {
       try {
@@ -49,21 +49,7 @@ export function createSessionStore(database: DynamoDBDocumentClient, tableName: 
         return { applied: false, item };
       }
     },
-    read: async (pk) => {
-      const { Item } = await answering(
-        database.send(new GetCommand({ TableName: tableName, Key: { pk }, ConsistentRead: true })),
-      );
-      return Item as SessionItem | undefined;
-    },
   };
-}
-
-async function answering<T>(call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    throw databaseFailed(error);
-  }
 }
 
 function databaseFailed(cause: unknown) {

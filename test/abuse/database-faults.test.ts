@@ -96,5 +96,5 @@ it("lets a disconnect be repeated whose end could not be stored", async () => {
   const repeated = await call(leave, chat.connectionHandle);
 
   expect(repeated.status).toBe(200);
-  expect((await system.sessions.read(chat.contactId))?.st).toBe("e");
+  expect((await system.readSession(chat.contactId))?.st).toBe("e");
 });

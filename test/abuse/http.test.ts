@@ -119,13 +119,6 @@ it("believes no header about where a request came from or went to, and repeats n
   for (const mark of Object.values(marks)) expect(said).not.toContain(mark);
 });
 
-it("logs one line for a preflight, as for every request", async () => {
-  const before = system.logs.length;
-  await message({ method: "OPTIONS", headers: { origin: pageOrigin } });
-
-  expect(system.logs.slice(before)).toMatchObject([{ status: 204 }]);
-});
-
 it("leaves no timer behind, whatever it answered", async () => {
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
   const headers = { Origin: pageOrigin, "X-Amz-Bearer": "nonsense" };

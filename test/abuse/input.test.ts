@@ -96,7 +96,7 @@ describe("a body", () => {
   });
 
   it.each([
-    ["131,073 bytes", 131_073],
+    ["262,145 bytes", 262_145],
     ["1 MB", 1_000_000],
     ["11 MB, which the gateway refuses", 11_000_000],
   ])("of %s is refused as too large", async (_name, bytes) => {
@@ -107,7 +107,7 @@ describe("a body", () => {
   });
 
   it("of fewer characters than the limit but more bytes is refused as too large", async () => {
-    const { result } = await message(`{${valid},"a":"${"\u20ac".repeat(60_000)}"}`);
+    const { result } = await message(`{${valid},"a":"${"\u20ac".repeat(120_000)}"}`);
 
     expectRefusal(result, invalid("InputTooLarge"));
   });
@@ -115,7 +115,7 @@ describe("a body", () => {
   it("at the limit is served, and so is text that only looks dangerous", async () => {
     const Content = '{"__proto__":{"a":1},"constructor":{"prototype":{}}} \r\n <script>';
     const { result } = await message(
-      JSON.stringify({ ContentType: "text/plain", Content }).padEnd(131_072, " "),
+      JSON.stringify({ ContentType: "text/plain", Content }).padEnd(262_144, " "),
     );
     const { body } = await send(system.url, "/participant/transcript", { bearer: chat.connectionHandle });
 

@@ -115,7 +115,7 @@ it("keeps nothing sealed of a revoked chat, and answers its disconnect from stat
 
   expect(result).toMatchObject({ status: 200, body: {} });
   expect(upstream).toEqual([]);
-  const item = await system.sessions.read(chat.contactId);
+  const item = await system.readSession(chat.contactId);
   expect(item).not.toHaveProperty("pt");
   expect(item).not.toHaveProperty("ct");
   expect(item).not.toHaveProperty("wc");

@@ -34,7 +34,7 @@ const call = ({ path, body }: ParticipantOperation, bearer: string) =>
   send(system.url, path, { bearer, body });
 
 async function itemOf(pk: string): Promise<SessionItem> {
-  const item = await system.sessions.read(pk);
+  const item = await system.readSession(pk);
   if (item === undefined) throw new Error(`no item ${pk}`);
   return item;
 }

@@ -118,7 +118,7 @@ describe("a start whose session cannot be stored", () => {
     const { result } = await start();
     database.fail(undefined);
     const contact = (await system.simulator.contacts()).at(-1);
-    const item = await system.sessions.read(String(contact?.ContactId));
+    const item = await system.readSession(String(contact?.ContactId));
 
     expect([200, 503]).toContain(result.status);
     expect(contact?.Status === "ENDED").toBe(result.status !== 200);

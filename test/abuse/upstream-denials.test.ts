@@ -46,7 +46,7 @@ describe("a chat that is over at Connect", () => {
     expectRefusal(first, accessDenied);
     expectRefusal(result, accessDenied);
     expect(cost).toEqual({ upstream: [], database: ["UpdateItem"] });
-    expect(await system.sessions.read(chat.contactId)).not.toHaveProperty("pt");
+    expect(await system.readSession(chat.contactId)).not.toHaveProperty("pt");
   });
 
   it("is so too in its first minute, when its token is new", async () => {

@@ -89,7 +89,6 @@ test.each([
     ],
     "allowedOrigins must be a comma-separated list of exact https origins without path or wildcard, such as https://www.example.com.",
   ],
-  [["-c", "waf=maybe"], "waf must be true or false."],
 ])("cdk synth %j stops with one sentence and no stack trace", (options, sentence) => {
   const run = cdkSynth(...options);
   onTestFinished(run.remove);

@@ -61,11 +61,9 @@ export function propertiesOf(synthesized: Synthesized, type: string): readonly R
   return Object.values(resources(synthesized, type)).map((resource) => resource.Properties);
 }
 
-/** No assets are written and CDK's own rules not run: the tests look at templates, app.test.ts runs the real thing. */
+/** No assets are written: the tests look at templates alone, and app.test.ts runs the real thing. */
 function newApp(): App {
-  return new App({
-    context: { "aws:cdk:bundling-stacks": [], "@aws-cdk/core:validateAgainstDefaultRules": false },
-  });
+  return new App({ context: { "aws:cdk:bundling-stacks": [] } });
 }
 
 function synthesize(app: App, stack: Stack): Synthesized {

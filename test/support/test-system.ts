@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { createHandler, type Handler } from "../../lambdas/chain.ts";
 import { createConnectService } from "../../lambdas/connect/connect-service.ts";
@@ -7,6 +7,7 @@ import type { LogLine } from "../../lambdas/log.ts";
 import { attachmentOperations, chatOperations, startOperations } from "../../lambdas/operations/registry.ts";
 import type { FunctionName } from "../../lambdas/routes.ts";
 import { createCommonServices, createServices } from "../../lambdas/services.ts";
+import type { SessionItem } from "../../lambdas/sessions/session-item.ts";
 import { createSessionStore, type SessionStore } from "../../lambdas/sessions/session-store.ts";
 import { loadStartSettings } from "../../lambdas/settings.ts";
 import { startDynamoDb } from "../../local/dynamodb.ts";
@@ -30,6 +31,8 @@ export interface TestSystem {
   readonly logs: LogLine[];
   /** Every operation the database was asked for. */
   readonly databaseCalls: string[];
+  /** A chat's item, as it is now. */
+  readSession(pk: string): Promise<SessionItem | undefined>;
   /** Every item of the sessions table. */
   scan(): Promise<Record<string, unknown>[]>;
   /** Moves the clocks of both sides on, by milliseconds. */
@@ -78,6 +81,10 @@ export async function startTestSystem(settings: TestSettings = {}): Promise<Test
     logs,
     databaseCalls,
     scan,
+    readSession: async (pk) => {
+      const command = new GetCommand({ TableName: env.SESSIONS_TABLE, Key: { pk }, ConsistentRead: true });
+      return (await documents.send(command)).Item as SessionItem | undefined;
+    },
     advance: async (milliseconds) => {
       clock.advance(milliseconds);
       await control.wake();

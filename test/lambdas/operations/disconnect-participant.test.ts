@@ -21,7 +21,7 @@ describe("DisconnectParticipant", () => {
     const { connectionHandle, contactId } = await openChat(system);
     expect((await leave(connectionHandle)).status).toBe(200);
 
-    const item = await system.sessions.read(contactId);
+    const item = await system.readSession(contactId);
     expect(item?.st).toBe("e");
     for (const sealed of ["pt", "ct", "wc"]) expect(item).not.toHaveProperty(sealed);
   });

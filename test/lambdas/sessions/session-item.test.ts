@@ -1,5 +1,5 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { ChatError } from "../../../lambdas/errors.ts";
@@ -15,6 +15,7 @@ import {
   disconnection,
   ended,
   renewalLease,
+  type SessionItem,
 } from "../../../lambdas/sessions/session-item.ts";
 import { createSessionStore, type SessionStore } from "../../../lambdas/sessions/session-store.ts";
 import { type DynamoDb, startDynamoDb } from "../../../local/dynamodb.ts";
@@ -183,7 +184,7 @@ class ChatUnderTest {
   }
 
   async #compareItem(): Promise<void> {
-    const item = await store.read(this.#participant.selector);
+    const item = await readItem(this.#participant.selector);
     expect(item).toMatchObject({
       st: this.#model.ended ? "e" : "a",
       g: this.#model.generation,
@@ -243,6 +244,11 @@ class ChatUnderTest {
     const handle: Handle = { kind: "connection", selector: this.#participant.selector, secret };
     return which === "wrong" ? [wrong(handle), 0] : [handle, generation];
   }
+}
+
+async function readItem(pk: string): Promise<SessionItem | undefined> {
+  const command = new GetCommand({ TableName: "sessions", Key: { pk }, ConsistentRead: true });
+  return (await documents.send(command)).Item as SessionItem | undefined;
 }
 
 function wrong(handle: Handle): Handle {

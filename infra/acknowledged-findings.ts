@@ -1,0 +1,85 @@
+import { Validations } from "aws-cdk-lib";
+import type { IConstruct } from "constructs";
+import type { ConnectInstance } from "./config.ts";
+
+/** A finding of a policy check that we keep on purpose: its id, and why. */
+export interface AcknowledgedFinding {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/**
+ * Every finding of the AwsSolutions and Serverless packs that is kept, with its reason. The list as it applies to the
+ * stack, construct by construct, is docs/policy-findings.md.
+ */
+export const findings = {
+  validation: [
+    {
+      id: "AwsSolutions-APIG2",
+      reason:
+        "The functions validate every request, against the bounds of the service model and with errors that name the field; models in the gateway would be a second truth that could differ.",
+    },
+  ],
+  noAuthorizer: [
+    {
+      id: "AwsSolutions-APIG4",
+      reason:
+        "The functions authorize by session handle, checked in the same database call that admits the request; starting a chat, the health check and preflights are open by design.",
+    },
+    {
+      id: "AwsSolutions-COG4",
+      reason: "Visitors of a website have no account in a user pool; a session handle authorizes them.",
+    },
+  ],
+  noExecutionLog: [
+    {
+      id: "AwsSolutions-APIG6",
+      reason:
+        "Execution logs can hold headers and bodies, so session handles and the words of visitors; the access log has a fixed format without them, and the functions log each request by an allow-list.",
+    },
+  ],
+  noWebAcl: [
+    {
+      id: "AwsSolutions-APIG3",
+      reason:
+        "The setting waf=false leaves the web ACL out, for accounts that attach their own; throttles and session limits remain.",
+    },
+  ],
+  gatewayLogRole: [
+    {
+      id: "AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]",
+      reason:
+        "API Gateway has one role per account and Region, for the logs of all its APIs, and accepts it only with the rights of this managed policy; the setting cloudWatchRole=false leaves it out.",
+    },
+  ],
+  synchronousFunction: [
+    {
+      id: "Serverless-LambdaDLQ",
+      reason:
+        "API Gateway invokes the functions and waits for their answer; dead letter queues are for asynchronous invocations, and an event in one would hold a session handle.",
+    },
+  ],
+  tracing: [
+    {
+      id: "AwsSolutions-IAM5[Resource::*]",
+      reason:
+        "xray:PutTraceSegments and xray:PutTelemetryRecords know no resources, so AWS demands * for them.",
+    },
+  ],
+} as const satisfies Readonly<Record<string, readonly AcknowledgedFinding[]>>;
+
+/** The finding on connect:StopContact, whose resource is a contact that does not exist before the call. */
+export function anyContact({ region, account, id }: ConnectInstance): readonly AcknowledgedFinding[] {
+  return [
+    {
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:connect:${region}:${account}:instance/${id}/contact/*]`,
+      reason:
+        "connect:StopContact ends a contact that was just started and got no session; contacts have no ids to list beforehand, so it is any contact of the one instance.",
+    },
+  ];
+}
+
+/** Acknowledges findings on a construct and what is inside it. */
+export function acknowledge(construct: IConstruct, acknowledged: readonly AcknowledgedFinding[]): void {
+  Validations.of(construct).acknowledge(...acknowledged);
+}

@@ -1,0 +1,34 @@
+import { CfnOutput, Stack } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import { type DeploymentSettings, readConfig } from "./config.ts";
+import { ConnectChatBff } from "./connect-chat-bff.ts";
+
+/** A stack with the proxy and nothing else, in the account and Region of the Connect instance. */
+export class ChatBffStack extends Stack {
+  constructor(scope: Construct, settings: DeploymentSettings) {
+    const { stackName, instance, cloudWatchRole } = readConfig(settings);
+    super(scope, stackName, {
+      description: "Backend-for-frontend for Amazon Connect chat",
+      env: { account: instance.account, region: instance.region },
+    });
+    const chat = new ConnectChatBff(this, "Chat", settings);
+    const { endpoint, startChatUrl, domainTarget, sessionsTableName } = chat;
+    this.#output("ApiEndpoint", endpoint, "Endpoint for chat clients");
+    this.#output("StartChatUrl", startChatUrl, "Where pages start a chat");
+    this.#output(
+      "FrontEndSetup",
+      `connect.ChatSession.setGlobalConfig({ endpoint: "${endpoint}", region: "${instance.region}" });`,
+      "Paste before the first ChatSession.create",
+    );
+    this.#output(
+      "KeptOnRemoval",
+      `DynamoDB table ${sessionsTableName}, its KMS key, all log groups${cloudWatchRole ? ", API Gateway's account-wide log role" : ""}`,
+      "Removing the stack leaves these; delete them by hand when nobody needs them",
+    );
+    if (domainTarget) this.#output("DomainTarget", domainTarget, "Target of the domain's DNS record");
+  }
+
+  #output(name: string, value: string, description: string): void {
+    new CfnOutput(this, name, { value, description });
+  }
+}

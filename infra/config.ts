@@ -1,0 +1,155 @@
+import { type FunctionName, routes } from "../lambdas/routes.ts";
+import * as expectations from "./setting-expectations.ts";
+import { ConfigError, flag, optional, required, wholeNumber } from "./setting-values.ts";
+
+/**
+ * Every setting of a deployment. Given as `-c name=value`, in the context of cdk.json, in the environment
+ * (given-settings.ts), or as properties of {@link ConnectChatBff}. Lists and pairs may be written as one string.
+ */
+export interface DeploymentSettings {
+  /** ARN of the Amazon Connect instance. The stack goes into its account and Region. */
+  readonly instanceArn: string;
+  /** Flows a page may ask for, ids by alias: `support=<flow id>,sales=<flow id>`. No other flow can be started. */
+  readonly contactFlows: string | Readonly<Record<string, string>>;
+  /** Origins of the pages that may call, exact and https: `https://www.example.com,https://shop.example.com`. */
+  readonly allowedOrigins: string | readonly string[];
+  /** Alias used when a page names no flow, or one that is not in the list. Default: none, such a start is refused. */
+  readonly defaultContactFlow?: string;
+  /** Contact attributes a page may set. Default: none. */
+  readonly allowedAttributes?: string | readonly string[];
+  /** Whether a request without an Origin header (mobile app, server) may start a chat. Default `false`. */
+  readonly allowAppsWithoutOrigin?: boolean;
+  /** Longest chat a page may ask for, in minutes, 60 to 10,080. Default 1,500, Connect's own 25 hours. */
+  readonly chatDurationMaxMinutes?: number;
+  /** Longest message in characters, 1 to 16,384. Default 16,384. */
+  readonly messageMaxLength?: number;
+  /** Rate limits of one session by cell, JSON: `{"message":{"intervalMs":1200,"burst":5}}`. Default: rate-limits/limits.ts. */
+  readonly limits?:
+    | string
+    | Readonly<Record<string, { readonly intervalMs: number; readonly burst: number }>>;
+  /** Sessions started before this ISO 8601 instant are refused: the switch that revokes all. Default: none. */
+  readonly sessionsValidFrom?: string;
+  /** Name of the API's stage, the last part of its address where there is no custom domain. Default `prod`. */
+  readonly stageName?: string;
+  /** Memory of each function in MB, 128 to 10,240; processor time grows with it. Default 512. */
+  readonly memory?: number;
+  /** Concurrency reserved per function: `connection=50,chat=200`. Default: none, because new accounts have none to give. */
+  readonly reservedConcurrency?: string | Readonly<Record<string, number>>;
+  /** Days that logs are kept, one of the lengths CloudWatch knows. Default 30. */
+  readonly logRetentionDays?: number;
+  /** Factor on the API's throttles, 0.1 to 100, for an instance whose quotas were raised. Default 1. */
+  readonly throttleFactor?: number;
+  /** Whether a web ACL stands before the API. Default `true`. */
+  readonly waf?: boolean;
+  /** Own domain name of the API; needs `certificateArn`. Turns the execute-api address off. Default: none. */
+  readonly domainName?: string;
+  /** ARN of the ACM certificate of `domainName`, in the stack's Region. Default: none. */
+  readonly certificateArn?: string;
+  /**
+   * Whether to give API Gateway the role it writes access logs with. There is one per account and Region, for all APIs:
+   * `false` where the account has it already. It stays when the stack goes. Default `true`.
+   */
+  readonly cloudWatchRole?: boolean;
+  /** Name of the stack; of use to `npx cdk` alone. Default `ConnectChatBff`. */
+  readonly stackName?: string;
+}
+
+/** Settings as they arrive, of whatever type. */
+export type GivenSettings = { readonly [Name in keyof DeploymentSettings]?: unknown };
+
+/** An Amazon Connect instance, as its ARN names it. */
+export interface ConnectInstance {
+  readonly region: string;
+  readonly account: string;
+  readonly id: string;
+}
+
+/** What the constructs are made from: every setting, valid, defaults filled in. Units as in {@link DeploymentSettings}. */
+export interface ChatBffConfig {
+  readonly instance: ConnectInstance;
+  readonly contactFlows: Readonly<Record<string, string>>;
+  readonly allowedOrigins: readonly string[];
+  readonly defaultContactFlow: string | undefined;
+  readonly allowedAttributes: readonly string[];
+  readonly allowAppsWithoutOrigin: boolean;
+  readonly chatDurationMaxMinutes: number;
+  readonly messageMaxLength: number;
+  /** JSON, or undefined for the defaults. */
+  readonly limits: string | undefined;
+  readonly sessionsValidFrom: string | undefined;
+  readonly stageName: string;
+  readonly memory: number;
+  readonly reservedConcurrency: Readonly<Partial<Record<FunctionName, number>>>;
+  readonly logRetentionDays: number;
+  readonly throttleFactor: number;
+  readonly waf: boolean;
+  readonly domain: { readonly name: string; readonly certificateArn: string } | undefined;
+  readonly cloudWatchRole: boolean;
+  readonly stackName: string;
+}
+
+/** The functions of the deployment, in the order of the route table. */
+export const functionNames: readonly FunctionName[] = [...new Set(routes.map((route) => route.function))];
+
+/** Validates the settings and fills in the defaults. @throws {ConfigError} at the first that is missing or malformed */
+export function readConfig(given: GivenSettings): ChatBffConfig {
+  const instance = required(
+    "instanceArn",
+    given.instanceArn,
+    expectations.instance,
+    "arn:aws:connect:eu-west-2:111122223333:instance/11111111-1111-4111-8111-111111111111",
+  );
+  const contactFlows = required(
+    "contactFlows",
+    given.contactFlows,
+    expectations.contactFlows,
+    "support=<flow id>,sales=<flow id>",
+  );
+  return {
+    instance,
+    contactFlows,
+    allowedOrigins: required(
+      "allowedOrigins",
+      given.allowedOrigins,
+      expectations.origins,
+      "https://www.example.com",
+    ),
+    defaultContactFlow: optional(
+      "defaultContactFlow",
+      given.defaultContactFlow,
+      expectations.aliasOf(contactFlows),
+    ),
+    allowedAttributes: optional("allowedAttributes", given.allowedAttributes, expectations.attributes) ?? [],
+    allowAppsWithoutOrigin: optional("allowAppsWithoutOrigin", given.allowAppsWithoutOrigin, flag) ?? false,
+    chatDurationMaxMinutes:
+      optional("chatDurationMaxMinutes", given.chatDurationMaxMinutes, wholeNumber(60, 10_080, 1_500)) ??
+      1_500,
+    messageMaxLength:
+      optional("messageMaxLength", given.messageMaxLength, wholeNumber(1, 16_384, 16_384)) ?? 16_384,
+    limits: optional("limits", given.limits, expectations.limits),
+    sessionsValidFrom: optional("sessionsValidFrom", given.sessionsValidFrom, expectations.instant),
+    stageName: optional("stageName", given.stageName, expectations.stageName) ?? "prod",
+    memory: optional("memory", given.memory, wholeNumber(128, 10_240, 512)) ?? 512,
+    reservedConcurrency:
+      optional("reservedConcurrency", given.reservedConcurrency, expectations.concurrencyOf(functionNames)) ??
+      {},
+    logRetentionDays: optional("logRetentionDays", given.logRetentionDays, expectations.retentionDays) ?? 30,
+    throttleFactor: optional("throttleFactor", given.throttleFactor, expectations.factor) ?? 1,
+    waf: optional("waf", given.waf, flag) ?? true,
+    domain: readDomain(given),
+    cloudWatchRole: optional("cloudWatchRole", given.cloudWatchRole, flag) ?? true,
+    stackName: optional("stackName", given.stackName, expectations.stackName) ?? "ConnectChatBff",
+  };
+}
+
+function readDomain(given: GivenSettings): ChatBffConfig["domain"] {
+  const name = optional("domainName", given.domainName, expectations.domainName);
+  const certificateArn = optional("certificateArn", given.certificateArn, expectations.certificateArn);
+  if (name !== undefined && certificateArn !== undefined) return { name, certificateArn };
+  if (name === undefined && certificateArn === undefined) return undefined;
+  const [missing, present, example] =
+    name === undefined
+      ? ["domainName", "certificateArn", "chat.example.com"]
+      : ["certificateArn", "domainName", "arn:aws:acm:eu-west-2:111122223333:certificate/<id>"];
+  throw new ConfigError(`${missing} is missing: ${present} needs it, for example -c ${missing}=${example}.`);
+}

@@ -1,0 +1,53 @@
+import { Stack, Token } from "aws-cdk-lib";
+import { Construct } from "constructs";
+import { ChatApi } from "./chat-api.ts";
+import { ChatFunctions } from "./chat-functions.ts";
+import { type ChatBffConfig, type DeploymentSettings, readConfig } from "./config.ts";
+import { SessionTable } from "./session-table.ts";
+import { ConfigError } from "./setting-values.ts";
+
+/** The settings of the deployment: each is explained in {@link DeploymentSettings}. */
+export type ConnectChatBffProps = Omit<DeploymentSettings, "stackName">;
+
+/**
+ * The proxy in front of Amazon Connect chat, whole: API, functions, sessions table, web ACL. Place it in a stack of your
+ * own CDK app, in the account and Region of the Connect instance.
+ */
+export class ConnectChatBff extends Construct {
+  /** What chat clients are given as `endpoint`. */
+  readonly endpoint: string;
+  /** Where pages start a chat. */
+  readonly startChatUrl: string;
+  /** Where the DNS record of the custom domain has to point; undefined without a custom domain. */
+  readonly domainTarget: string | undefined;
+  /** Name of the sessions table, which stays when the stack goes. */
+  readonly sessionsTableName: string;
+
+  /** @throws {ConfigError} when a setting is missing or malformed, or the stack is not where the Connect instance is */
+  constructor(scope: Construct, id: string, props: ConnectChatBffProps) {
+    super(scope, id);
+    const config = readConfig(props);
+    requireSamePlace(Stack.of(this), config);
+    const sessions = new SessionTable(this, "Sessions");
+    const functions = new ChatFunctions(this, "Functions", { config, sessions });
+    const api = new ChatApi(this, "Api", { config, functions });
+    this.endpoint = api.endpoint;
+    this.startChatUrl = `${api.endpoint}/chat`;
+    this.domainTarget = api.domainTarget;
+    this.sessionsTableName = sessions.table.tableName;
+  }
+}
+
+/** Amazon Connect is called in the functions' own account and Region; a stack that knows its own can be checked now. */
+function requireSamePlace({ account, region }: Stack, { instance }: ChatBffConfig): void {
+  for (const [actual, wanted] of [
+    [account, instance.account],
+    [region, instance.region],
+  ] as const) {
+    if (!Token.isUnresolved(actual) && actual !== wanted) {
+      throw new ConfigError(
+        `instanceArn must be in the account and Region of the stack, such as arn:aws:connect:${region}:${account}:instance/<id>, but names ${wanted}.`,
+      );
+    }
+  }
+}

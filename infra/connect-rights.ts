@@ -1,0 +1,28 @@
+import { Aws } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { acknowledge, anyContact } from "./acknowledged-findings.ts";
+import type { ChatBffConfig } from "./config.ts";
+import { startEnvironment } from "./function-environment.ts";
+import type { NodeFunction } from "./node-function.ts";
+
+/**
+ * Gives a function the right to start and stop chats on the one instance and its listed flows, and tells it which they are.
+ * Each action has the resource type that it demands (Service Authorization Reference, "Actions, resources, and condition
+ * keys for Amazon Connect"): StartChatContact a flow, StartContactStreaming an instance, StopContact a contact.
+ */
+export function grantChatStart({ lambda }: NodeFunction, config: ChatBffConfig): void {
+  const { region, account, id } = config.instance;
+  const instanceArn = `arn:${Aws.PARTITION}:connect:${region}:${account}:instance/${id}`;
+  const rights = {
+    "connect:StartChatContact": Object.values(config.contactFlows).map(
+      (flow) => `${instanceArn}/contact-flow/${flow}`,
+    ),
+    "connect:StartContactStreaming": [instanceArn],
+    "connect:StopContact": [`${instanceArn}/contact/*`],
+  };
+  for (const [action, resources] of Object.entries(rights)) {
+    lambda.addToRolePolicy(new PolicyStatement({ actions: [action], resources }));
+  }
+  if (lambda.role) acknowledge(lambda.role, anyContact(config.instance));
+  for (const [name, value] of Object.entries(startEnvironment(config))) lambda.addEnvironment(name, value);
+}

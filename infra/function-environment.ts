@@ -1,0 +1,46 @@
+import { settingNames } from "../lambdas/setting-names.ts";
+import type { ChatBffConfig } from "./config.ts";
+import { ConfigError } from "./setting-values.ts";
+
+/** Bytes that Lambda allows for a function's variables, less what the table's name and Node's options take. */
+const availableBytes = 3_600;
+
+/** The settings every function reads but the table's name, which comes with the right to use it (session-table.ts). */
+export function commonEnvironment(config: ChatBffConfig): Record<string, string> {
+  return {
+    [settingNames.allowedOrigins]: config.allowedOrigins.join(","),
+    [settingNames.allowAppsWithoutOrigin]: String(config.allowAppsWithoutOrigin),
+    [settingNames.messageMaxLength]: String(config.messageMaxLength),
+    ...(config.limits && { [settingNames.limits]: config.limits }),
+    ...(config.sessionsValidFrom && { [settingNames.sessionsValidFrom]: config.sessionsValidFrom }),
+  };
+}
+
+/**
+ * The settings only the function that starts chats reads.
+ *
+ * @throws {ConfigError} when they and the common ones are more than Lambda takes (4 KB): a deployment would fail late
+ */
+export function startEnvironment(config: ChatBffConfig): Record<string, string> {
+  const flows = Object.entries(config.contactFlows).map(([alias, id]) => `${alias}=${id}`);
+  const environment = {
+    [settingNames.connectInstanceId]: config.instance.id,
+    [settingNames.contactFlows]: flows.join(","),
+    [settingNames.chatDurationMaxMinutes]: String(config.chatDurationMaxMinutes),
+    ...(config.defaultContactFlow && { [settingNames.defaultContactFlow]: config.defaultContactFlow }),
+    ...(config.allowedAttributes.length > 0 && {
+      [settingNames.allowedAttributes]: config.allowedAttributes.join(","),
+    }),
+  };
+  const bytes = Buffer.byteLength(
+    Object.entries({ ...commonEnvironment(config), ...environment })
+      .flat()
+      .join(""),
+  );
+  if (bytes > availableBytes) {
+    throw new ConfigError(
+      `contactFlows, allowedOrigins, allowedAttributes and limits must be at most ${availableBytes} bytes together, but are ${bytes}, such as with 40 flows and 20 origins.`,
+    );
+  }
+  return environment;
+}
