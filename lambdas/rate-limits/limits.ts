@@ -25,8 +25,8 @@ export const defaultLimits = {
   connection: { intervalMs: 5_000, burst: 10 },
   /** Beyond `connection`: answered slowly (see connectionWaitMs), three at a time. */
   "connection-wait": { intervalMs: 1_500, burst: 3 },
-  /** Counts calls upstream alone: an ended chat is answered from state. Two tries each make 18 a minute at most. */
-  disconnect: { intervalMs: 10_000, burst: 3 },
+  /** Counts calls upstream alone: an ended chat is answered from state. Two tries each make 16 a minute at most. */
+  disconnect: { intervalMs: 20_000, burst: 5 },
   "start-upload": { intervalMs: 10_000, burst: 5 },
   "complete-upload": { intervalMs: 10_000, burst: 5 },
   /** A page that shows ten pictures. */

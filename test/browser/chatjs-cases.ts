@@ -112,6 +112,9 @@ const calls: readonly (readonly [OperationName, string, object])[] = [
   ["DisconnectParticipant", "disconnectParticipant", {}],
 ];
 
+/** Errors that every operation has. */
+const common: ReadonlySet<typeof denied> = new Set([denied, invalid, throttled, failed]);
+
 /** Errors that only some operations have. */
 const more: Readonly<Partial<Record<OperationName, readonly (typeof denied)[]>>> = {
   SendEvent: [conflict],
@@ -119,14 +122,17 @@ const more: Readonly<Partial<Record<OperationName, readonly (typeof denied)[]>>>
   CompleteAttachmentUpload: [overQuota, conflict],
 };
 
-/** Every documented error of every operation. */
-const errors = calls.flatMap(([operation, method, args]) =>
-  [denied, invalid, throttled, failed, ...(more[operation] ?? [])].map(
-    ({ error }): ChatjsCase => ({
-      ...call(method, `passes on ${error.name} of ${operation}`, args, { error }),
-      fault: { operation, status: error.status, type: error.name },
+/** Every documented error of every operation; error by error, so that the tries of one operation keep within its limit. */
+const errors = [denied, invalid, throttled, failed, conflict, overQuota].flatMap((outcome) =>
+  calls
+    .filter(([operation]) => common.has(outcome) || more[operation]?.includes(outcome))
+    .map(([operation, method, args]): ChatjsCase => {
+      const { error } = outcome;
+      return {
+        ...call(method, `passes on ${error.name} of ${operation}`, args, { error }),
+        fault: { operation, status: error.status, type: error.name },
+      };
     }),
-  ),
 );
 
 export const chatjsCases: readonly ChatjsCase[] = [...fields, ...errors];

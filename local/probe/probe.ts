@@ -1,0 +1,4 @@
+import { probeUntilDone } from "./probe-until-done.ts";
+
+// `npm run probe`
+await probeUntilDone();
