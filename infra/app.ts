@@ -8,7 +8,7 @@ import { ConfigError } from "./setting-values.ts";
 
 const app = new App();
 try {
-  const { settings, isExample } = collectSettings((name) => app.node.tryGetContext(name), process.env);
+  const { settings, isExample } = collectSettings(app.node.getAllContext(), process.env);
   new ChatBffStack(app, settings as DeploymentSettings);
   addPolicyChecks(app);
   for (const [name, { bytes }] of bundleFunctions()) {

@@ -103,7 +103,7 @@ function functionSettings(
 ): Record<string, string> {
   const given = present(environment);
   const names: readonly string[] = Object.values(settingNames);
-  const settings = { ...localDefaults, ...pick(given, names) };
+  const settings = { ...localDefaults, ...pick(environment, names) };
   const [firstAlias = ""] = (settings[settingNames.contactFlows] ?? "").split("=");
   const aws = connectRegion ? given : noAws;
   return {
@@ -121,9 +121,9 @@ function present(environment: Environment): Record<string, string> {
   );
 }
 
-function pick(
-  environment: Readonly<Record<string, string>>,
-  names: readonly string[],
-): Record<string, string> {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => names.includes(name)));
+/** An empty value counts: it is how a default of the local run is turned off. */
+function pick(environment: Environment, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
+  );
 }

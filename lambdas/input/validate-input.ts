@@ -8,7 +8,7 @@ import type { InputSchema } from "./schemas.ts";
  * @throws {ChatError} 400 `InvalidInput`, in the words of AWS's own services: which member, which constraint, never the value
  */
 export function validateInput<Input>(schema: InputSchema<Input>, value: unknown): Input {
-  const result = z.safeParse(schema, value);
+  const result = z.safeParse(schema, value, { reportInput: true });
   if (result.success) return result.data;
   throw refused(result.error.issues);
 }

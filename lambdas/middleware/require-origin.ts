@@ -18,7 +18,7 @@ export function requireOrigin({ settings }: Pick<Services, "settings">): Step<Ro
       const origin = requestHeader(event, "origin");
       if (origin === undefined) {
         const mayStart = settings.allowAppsWithoutOrigin || context.route.operation !== "start-chat-contact";
-        if (!mayStart || event.httpMethod === "OPTIONS") throw originNotAllowed();
+        if (!mayStart || event.httpMethod === "OPTIONS") throw originMissing();
         return;
       }
       if (origin === "ambiguous" || !isAllowed(origin.value)) throw originNotAllowed();
@@ -33,6 +33,10 @@ function originMatcher(allowed: readonly string[]): (origin: string) => boolean 
   const anyPort = new Set(allowed.filter((entry) => entry.endsWith(":*")).map((entry) => entry.slice(0, -2)));
   const exact = new Set(allowed.filter((entry) => !entry.endsWith(":*")));
   return (origin) => exact.has(origin) || anyPort.has(origin.replace(/:\d{1,5}$/, ""));
+}
+
+function originMissing(): ChatError {
+  return invalid("OriginNotAllowed", "This API serves pages alone: the request has no Origin header.");
 }
 
 function originNotAllowed(): ChatError {

@@ -128,7 +128,10 @@ function attributes(
     throw refusal("InvalidInput", "Map keys must be alphanumeric, - or _");
   }
   if (!names.every((name) => allowedAttributes.has(name))) {
-    throw refusal("AttributeNotAllowed", "Map keys must be attributes that this API allows");
+    throw refusal(
+      "AttributeNotAllowed",
+      "Map keys must be attributes that the owner of this API allows (setting allowedAttributes)",
+    );
   }
   return Attributes;
 }

@@ -2,6 +2,7 @@ import { expect } from "vitest";
 import { outputOf } from "../contract/client.ts";
 import { comparable } from "../contract/comparable.ts";
 import type { Target } from "../contract/target.ts";
+import type { TestSystem } from "../support/test-system.ts";
 import type { BrowserSystem } from "./browser-system.ts";
 import { ChatPage } from "./chat-page.ts";
 import { watchTraffic } from "./traffic.ts";
@@ -9,8 +10,13 @@ import { watchTraffic } from "./traffic.ts";
 const event = "application/vnd.amazonaws.connect.event.";
 const say = (message: string) => ({ contentType: "text/plain", message });
 
+/** What a chat in a browser needs: the whole of {@link BrowserSystem}, or a deployed API with a site of its own. */
+export interface ChatWorld extends Pick<BrowserSystem, "pageUrl" | "newVisitor" | "agent" | "dropSockets"> {
+  readonly system: Pick<TestSystem, "advance" | "simulator"> & { readonly clock: { now(): number } };
+}
+
 /** A chat's whole life in chatjs; answers what the visitor saw, comparable between targets. */
-export async function liveThroughChat(world: BrowserSystem, target: Target) {
+export async function liveThroughChat(world: ChatWorld, target: Target) {
   const visitor = await world.newVisitor();
   const traffic = watchTraffic(visitor, target.endpoint);
   const startedAt = world.system.clock.now();
@@ -80,7 +86,7 @@ export async function liveThroughChat(world: BrowserSystem, target: Target) {
 }
 
 /** chatjs closes its socket once it knows of the end. */
-async function expectNoSockets({ system }: BrowserSystem, contactId: string): Promise<void> {
+async function expectNoSockets({ system }: ChatWorld, contactId: string): Promise<void> {
   await expect
     .poll(async () => {
       const contact = (await system.simulator.contacts()).find(({ ContactId }) => ContactId === contactId);

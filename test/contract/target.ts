@@ -33,7 +33,7 @@ const SupportedMessagingContentTypes = [
 const ParticipantDetails = { DisplayName: "Jane" };
 
 /** The simulated Amazon Connect itself: what the client would see without the proxy. */
-export function amazonConnect({ simulator }: TestSystem): Target {
+export function amazonConnect({ simulator }: Pick<TestSystem, "simulator">): Target {
   const connect = new ConnectClient({ endpoint: simulator.url });
   return {
     name: "Amazon Connect (simulated)",
@@ -58,7 +58,7 @@ export function amazonConnect({ simulator }: TestSystem): Target {
 }
 
 /** The proxy in front of it. */
-export function proxy({ url }: TestSystem): Target {
+export function proxy({ url }: Pick<TestSystem, "url">): Target {
   return {
     name: "through the proxy",
     endpoint: url,

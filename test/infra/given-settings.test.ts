@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { collectSettings } from "../../infra/given-settings.ts";
 
 const from = (context: Record<string, unknown>, environment: Record<string, string> = {}) =>
-  collectSettings((name) => context[name], environment);
+  collectSettings(context, environment);
 
 const example = {
   instanceArn: "example instance",
@@ -35,4 +35,21 @@ test("the example stands in for no single setting, so that no company deploys ha
     settings: { instanceArn: "own", contactFlows: undefined, allowedOrigins: undefined },
     isExample: false,
   });
+});
+
+test.each([
+  [
+    "in the context",
+    { instanceArn: "own", sessionValidFrom: "2026-01-31T12:00:00Z" },
+    {},
+    "sessionValidFrom",
+  ],
+  ["in the environment", {}, { CHAT_BFF_MEMORI: "1024" }, "CHAT_BFF_MEMORI"],
+])("a misspelled setting %s stops the synthesis, because it would have no effect", (_where, context, environment, name) => {
+  expect(() => from(context, environment as Record<string, string>)).toThrow(`${name} is no setting`);
+});
+
+test("what belongs to the CDK itself is left alone", () => {
+  const context = { "@aws-cdk/core:flag": true, "aws:cdk:toolkit": "x", "cli-telemetry": false, example };
+  expect(from(context).isExample).toBe(true);
 });
