@@ -54,6 +54,18 @@ describe("starting a chat", () => {
     expect(nameless.body["message"]).toContain("ParticipantDetails.DisplayName");
   });
 
+  it("says which type a member should have had, and which member is missing", async () => {
+    const wrong = await send(system.url, "/chat", { body: { ParticipantDetails: { DisplayName: 5 } } });
+    const absent = await start({ InitialMessage: { ContentType: "text/plain" } });
+
+    expect(wrong.body["message"]).toContain(
+      "'ParticipantDetails.DisplayName' failed to satisfy constraint: Member must be a string",
+    );
+    expect(absent.body["message"]).toContain(
+      "'InitialMessage.Content' failed to satisfy constraint: Member must not be null",
+    );
+  });
+
   it("honours attributes and the first message", async () => {
     const { contactId } = await startChat(system.url, {
       Attributes: { customerName: "Jane", topic: "billing" },
