@@ -8,7 +8,7 @@ import { settingNames } from "../lambdas/setting-names.ts";
 import type { NodeFunction } from "./node-function.ts";
 
 /** A DynamoDB operation that a function needs on the sessions table. */
-export type TableRight = "GetItem" | "PutItem" | "UpdateItem";
+export type TableRight = "PutItem" | "UpdateItem";
 
 /**
  * What DynamoDB does with a customer-managed key in the name of its caller (DynamoDB developer guide, "How DynamoDB uses

@@ -47,9 +47,9 @@ describe("npm start", () => {
     });
   });
 
-  test("gives the functions local settings, the caller's in their stead, and the database's endpoint", async () => {
+  test("gives the functions local settings, the caller's in their stead (the empty one turns a default off), and the database's endpoint", async () => {
     const run = await startRun(answer("JSON.stringify(process.env)"), {
-      environment: { ALLOWED_ATTRIBUTES: "topic", MESSAGE_MAX_LENGTH: "10", RATE_LIMITS: "" },
+      environment: { ALLOWED_ATTRIBUTES: "topic", MESSAGE_MAX_LENGTH: "10", DEFAULT_CONTACT_FLOW: "" },
     });
     const environment = JSON.parse((await post(await run.ready(), "/chat")).slice(4));
     expect(environment).toMatchObject({
@@ -58,7 +58,7 @@ describe("npm start", () => {
       ALLOWED_ORIGINS:
         "http://localhost:*,https://localhost:*,http://127.0.0.1:*,https://127.0.0.1:*,http://[::1]:*,https://[::1]:*",
       ALLOW_APPS_WITHOUT_ORIGIN: "true",
-      DEFAULT_CONTACT_FLOW: "billing",
+      DEFAULT_CONTACT_FLOW: "",
       CHAT_DURATION_MAX_MINUTES: "10080",
       ALLOWED_ATTRIBUTES: "topic",
       MESSAGE_MAX_LENGTH: "10",

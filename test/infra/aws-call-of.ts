@@ -1,0 +1,41 @@
+import type { RecordedRequest } from "./aws-recorder.ts";
+import type { AwsCall } from "./evaluate-policy.ts";
+import { arnOf } from "./resolve-template.ts";
+
+/**
+ * Operations of Amazon Connect by their route, and the resource on which IAM judges each (Service Authorization Reference,
+ * "Actions, resources, and condition keys for Amazon Connect").
+ */
+const connectOperations: Readonly<
+  Record<string, readonly [string, (members: RecordedRequest["members"]) => string]>
+> = {
+  "PUT /contact/chat": [
+    "StartChatContact",
+    ({ InstanceId, ContactFlowId }) => `instance/${InstanceId}/contact-flow/${ContactFlowId}`,
+  ],
+  "POST /contact/start-streaming": ["StartContactStreaming", ({ InstanceId }) => `instance/${InstanceId}`],
+  "POST /contact/stop": [
+    "StopContact",
+    ({ InstanceId, ContactId }) => `instance/${InstanceId}/contact/${ContactId}`,
+  ],
+};
+
+/**
+ * What IAM is asked when a request arrives; undefined for the Participant Service, which is called with a token of the chat
+ * and judges by nothing else (its API reference; the SDK signs all the same). The role's account is taken for the caller's.
+ *
+ * @throws for a request that is not listed here, so that no call goes unjudged
+ */
+export function awsCallOf(request: RecordedRequest): AwsCall | undefined {
+  const { route, target, signedFor, hasBearer, members } = request;
+  const { service, region = "" } = signedFor ?? {};
+  if (service === "execute-api" && hasBearer && route.startsWith("POST /participant/")) return undefined;
+  if (service === "dynamodb" && target !== undefined && typeof members["TableName"] === "string") {
+    const resource = arnOf("dynamodb", `table/${members["TableName"]}`, { region });
+    return { action: `dynamodb:${target}`, resource };
+  }
+  const known = connectOperations[route];
+  if (service !== "connect" || known === undefined) throw new Error(`${service} ${route} is not judged here`);
+  const [operation, resourceOf] = known;
+  return { action: `connect:${operation}`, resource: arnOf("connect", resourceOf(members), { region }) };
+}

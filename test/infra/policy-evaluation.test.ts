@@ -1,0 +1,123 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { functionNames } from "../../infra/config.ts";
+import { routes } from "../../lambdas/routes.ts";
+import { awsCallOf } from "./aws-call-of.ts";
+import { callsOnBehalf } from "./calls-on-behalf.ts";
+import { denials } from "./denied-calls.ts";
+import { type AwsCall, evaluate, rightsOf } from "./evaluate-policy.ts";
+import { type Deployment, readDeployment } from "./read-deployment.ts";
+import { type RecordedStep, recordJourney } from "./record-journey.ts";
+import { faultOf } from "./service-reference.ts";
+import { deployedStack, deployments } from "./synthesize.ts";
+
+/** Rights that no journey uses. Connect's streaming is granted, and no code starts it: either comes or goes with the other. */
+const unusedRights = ["start-chat: connect:StartContactStreaming"];
+
+const settings = { allowAppsWithoutOrigin: true, chatDurationMaxMinutes: 10_080 };
+let steps: readonly RecordedStep[];
+let recorded: readonly { readonly name: RecordedStep["function"]; readonly call: AwsCall }[];
+
+beforeAll(async () => {
+  const { environments } = readDeployment(deployedStack(settings));
+  steps = await recordJourney(environments["start-chat"]);
+  recorded = steps.flatMap(({ function: name, requests }) =>
+    requests.flatMap((request) => {
+      const call = awsCallOf(request);
+      return call === undefined ? [] : [{ name, call }];
+    }),
+  );
+});
+
+describe("the recorded journey", () => {
+  test("takes every route, and each step goes as it should", () => {
+    const unexpected = steps.filter(({ step, status }) => status !== (expectedStatus[step] ?? 200));
+
+    expect(new Set(steps.map(({ route }) => route))).toEqual(new Set(routes.map(({ path }) => path)));
+    expect(unexpected).toEqual([]);
+  });
+
+  test("makes these calls, and no other", () => {
+    const seen = recorded.map(({ name, call }) => `${name}: ${call.action}`);
+
+    expect([...new Set(seen)].sort()).toEqual([
+      "attachments: dynamodb:UpdateItem",
+      "chat: dynamodb:UpdateItem",
+      "connection: dynamodb:UpdateItem",
+      "start-chat: connect:StartChatContact",
+      "start-chat: connect:StopContact",
+      "start-chat: dynamodb:PutItem",
+      "start-chat: dynamodb:UpdateItem",
+    ]);
+  });
+
+  test("is judged on the resources that AWS judges it on", async () => {
+    for (const { call } of recorded)
+      expect([call, await faultOf(call, "demanded")]).toEqual([call, undefined]);
+  });
+});
+
+const expectedStatus: Readonly<Record<string, number>> = {
+  "asks for what is not supported": 400,
+  "sends a message into a chat that ended": 403,
+  "starts a chat whose session cannot be stored": 503,
+};
+
+describe.each(deployments)("the policies of %s", (_, deploy) => {
+  let deployment: Deployment;
+  beforeAll(() => {
+    deployment = readDeployment(deploy(settings));
+  });
+
+  test("allow every call of the journey", () => {
+    const refused = recorded.filter(
+      ({ name, call }) => evaluate(deployment.statements[name], call) !== "allowed",
+    );
+
+    expect(recorded.length).toBeGreaterThan(30);
+    expect(refused).toEqual([]);
+  });
+
+  describe.each(functionNames)("for %s", (name) => {
+    test.each(
+      callsOnBehalf.map(({ action, reason, on }) => [action, reason, on] as const),
+    )("allow %s: %s", (action, _, on) => {
+      expect(evaluate(deployment.statements[name], { action, ...on(deployment, name) })).toBe("allowed");
+    });
+  });
+
+  test.each(
+    denials.map(({ sentence, callsIn }) => [sentence, callsIn] as const),
+  )("do not allow %s", (_, callsIn) => {
+    for (const { name, call } of callsIn(deployment)) {
+      expect([name, evaluate(deployment.statements[name], call)]).toEqual([name, "not allowed"]);
+    }
+  });
+
+  test("leave no right unused but those listed", () => {
+    const unused = functionNames.flatMap((name) => {
+      const calls = [
+        ...recorded.filter((each) => each.name === name).map(({ call }) => call),
+        ...callsOnBehalf.map(({ action, on }) => ({ action, ...on(deployment, name) })),
+      ];
+      return rightsOf(deployment.statements[name])
+        .filter((right) => !calls.some((call) => evaluate([right], call) === "allowed"))
+        .map(({ Action }) => `${name}: ${Action}`);
+    });
+
+    expect(unused).toEqual(unusedRights);
+  });
+
+  test("are the whole truth about the key: its own policy leaves all to the roles of the account", () => {
+    expect(deployment.keyPolicy).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Action: "kms:*",
+          Resource: "*",
+          Principal: { AWS: "arn:aws:iam::111122223333:root" },
+        },
+      ],
+    });
+  });
+});
