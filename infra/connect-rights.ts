@@ -8,7 +8,7 @@ import type { NodeFunction } from "./node-function.ts";
 /**
  * Gives a function the right to start and stop chats on the one instance and its listed flows, and tells it which they are.
  * Each action has the resource type that it demands (Service Authorization Reference, "Actions, resources, and condition
- * keys for Amazon Connect"): StartChatContact a flow, StartContactStreaming an instance, StopContact a contact.
+ * keys for Amazon Connect"): StartChatContact a flow, StopContact a contact.
  */
 export function grantChatStart({ lambda }: NodeFunction, config: ChatBffConfig): void {
   const { region, account, id } = config.instance;
@@ -17,7 +17,6 @@ export function grantChatStart({ lambda }: NodeFunction, config: ChatBffConfig):
     "connect:StartChatContact": Object.values(config.contactFlows).map(
       (flow) => `${instanceArn}/contact-flow/${flow}`,
     ),
-    "connect:StartContactStreaming": [instanceArn],
     "connect:StopContact": [`${instanceArn}/contact/*`],
   };
   for (const [action, resources] of Object.entries(rights)) {

@@ -7,28 +7,32 @@ export interface Throttle {
   readonly burst: number;
 }
 
+/** Of an operation that needs a handle: nine times what the web ACL lets one address send (33 a second). */
+const handled: Throttle = { rate: 300, burst: 600 };
+
 /**
- * About twice Amazon Connect's default quota of the operation behind it, which is the whole instance's: enough for the
- * functions to answer what Connect would refuse, too little for a flood to reach them. Best effort on API Gateway's side.
+ * A method's throttle is shared by everybody, and spent before a handle is looked at: a low one would let one address lock all
+ * others out (docs/decisions/0008). So it only bounds what a flood can cost; Connect's quotas are kept by the limits of each
+ * session. Starting a chat needs no handle: there it is twice Connect's own quota. Best effort on API Gateway's side.
  */
 export const operationThrottles: Readonly<Record<OperationName, Throttle>> = {
   health: { rate: 10, burst: 20 },
   "start-chat-contact": { rate: 10, burst: 16 },
-  "create-participant-connection": { rate: 12, burst: 18 },
-  "send-message": { rate: 20, burst: 30 },
-  "send-event": { rate: 20, burst: 30 },
-  "get-transcript": { rate: 16, burst: 24 },
-  "disconnect-participant": { rate: 6, burst: 10 },
-  "start-attachment-upload": { rate: 4, burst: 10 },
-  "complete-attachment-upload": { rate: 4, burst: 10 },
-  "get-attachment": { rate: 16, burst: 24 },
+  "create-participant-connection": handled,
+  "send-message": handled,
+  "send-event": handled,
+  "get-transcript": handled,
+  "disconnect-participant": handled,
+  "start-attachment-upload": handled,
+  "complete-attachment-upload": handled,
+  "get-attachment": handled,
   "describe-view": { rate: 2, burst: 4 },
   "get-authentication-url": { rate: 2, burst: 4 },
   "cancel-participant-authentication": { rate: 2, burst: 4 },
 };
 
 /** Preflights reach no Amazon Connect, and a browser that is refused one tells its page nothing. */
-export const preflightThrottle: Throttle = { rate: 100, burst: 200 };
+export const preflightThrottle: Throttle = { rate: 500, burst: 1_000 };
 
 /** The stage's method options: every method of the route table and its preflight. `factor` multiplies the operations' own. */
 export function methodThrottles(factor: number): Record<string, MethodDeploymentOptions> {

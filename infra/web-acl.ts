@@ -5,7 +5,7 @@ import { gatewayResponses } from "../lambdas/gateway-responses.ts";
 import { gatewayBody, gatewayHeaders } from "./gateway-responses.ts";
 
 /** Requests from one address to the whole API. An office shares an address, so it is far above what a page sends. */
-const addressRate = { limit: 2_000, seconds: 60 };
+export const addressRate = { limit: 2_000, seconds: 60 };
 
 /** Starts of a chat from one address. */
 const startRate = { limit: 100, seconds: 300 };
@@ -67,28 +67,17 @@ export class WebAcl extends Construct {
   }
 }
 
-/** POST to `/chat`, wherever the stage's name or an encoded character puts it. */
+/**
+ * Whatever goes to `/chat`, wherever the stage's name or an encoded character puts it, and by any method: a header may make
+ * the gateway see another method than the ACL does.
+ */
 const isChatStart: CfnWebACL.StatementProperty = {
-  andStatement: {
-    statements: [
-      {
-        byteMatchStatement: {
-          fieldToMatch: { method: {} },
-          positionalConstraint: "EXACTLY",
-          searchString: "POST",
-          textTransformations: [{ priority: 0, type: "NONE" }],
-        },
-      },
-      {
-        regexMatchStatement: {
-          fieldToMatch: { uriPath: {} },
-          regexString: "/chat/*$",
-          textTransformations: [
-            { priority: 0, type: "URL_DECODE" },
-            { priority: 1, type: "NORMALIZE_PATH" },
-          ],
-        },
-      },
+  regexMatchStatement: {
+    fieldToMatch: { uriPath: {} },
+    regexString: "/chat/*$",
+    textTransformations: [
+      { priority: 0, type: "URL_DECODE" },
+      { priority: 1, type: "NORMALIZE_PATH" },
     ],
   },
 };

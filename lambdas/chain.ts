@@ -25,7 +25,7 @@ export function createHandler<Served extends Pick<Services, "clock" | "log" | "s
   services: Served,
   operations: Registry<Served>,
 ): Handler {
-  const journey = middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
+  const journey = middy<APIGatewayProxyEvent, APIGatewayProxyResult>({ timeoutEarlyInMillis: 0 })
     .use(logRequest(services))
     .use(answerErrors())
     .use(matchRoute(functionName))

@@ -62,13 +62,13 @@ export interface Route extends RouteColumns {
 
 /**
  * Time a function may take, in seconds: the gateway gives up last, then Lambda, then the work itself (its deadline is
- * `work` or 500 ms before Lambda's, whichever comes first), so that a slow upstream ends in our answer and not in the gateway's.
+ * `work`, or two seconds before Lambda's, whichever comes first), so that a slow upstream ends in our answer and not in the gateway's.
  */
 export const functionTimeouts: Readonly<
   Record<FunctionName, { gateway: number; lambda: number; work: number }>
 > = {
-  "start-chat": { gateway: 12, lambda: 10, work: 9.5 },
-  connection: { gateway: 12, lambda: 10, work: 9.5 },
-  chat: { gateway: 12, lambda: 10, work: 9.5 },
+  "start-chat": { gateway: 12, lambda: 10, work: 8 },
+  connection: { gateway: 12, lambda: 10, work: 8 },
+  chat: { gateway: 12, lambda: 10, work: 8 },
   attachments: { gateway: 29, lambda: 26, work: 24 },
 };

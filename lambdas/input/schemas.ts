@@ -29,6 +29,16 @@ export function integer(min: number, max: number) {
   return z.int().check(z.minimum(min), z.maximum(max));
 }
 
-function longerThan(value: string, max: number): boolean {
+/**
+ * A list of 1 to `max` members. Its length is judged first: a body has room for a hundred thousand members, and each that is
+ * wrong would be reported.
+ */
+export function list<Element extends z.core.SomeType>(element: Element, max: number) {
+  const short = z.array(z.unknown()).check(z.minLength(1), z.maxLength(max));
+  return z.pipe(short, z.array(element));
+}
+
+/** Whether a text has more than `max` characters, counted in Unicode code points. */
+export function longerThan(value: string, max: number): boolean {
   return value.length > max && (value.length > max * 2 || [...value].length > max);
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { type ChatError, invalid } from "../errors.ts";
-import type { InputSchema } from "./schemas.ts";
+import { type InputSchema, longerThan } from "./schemas.ts";
 
 /**
  * Checks `value` against an operation's schema.
@@ -19,6 +19,13 @@ export function invalidMember(reason: string, path: string, constraint: string):
     reason,
     `1 validation error detected: Value at '${path}' failed to satisfy constraint: ${constraint}`,
   );
+}
+
+/** Refuses a text of more than `max` characters: a limit that a setting makes lower than the service model's. */
+export function refuseLonger(path: string, value: string, max: number): void {
+  if (longerThan(value, max)) {
+    throw invalidMember("InvalidInput", path, `Member must have length less than or equal to ${max}`);
+  }
 }
 
 /** A few failures tell as much as ten thousand. */

@@ -1,6 +1,6 @@
 import { CompleteAttachmentUploadCommand } from "@aws-sdk/client-connectparticipant";
 import * as z from "zod/mini";
-import { nonEmptyClientToken, text } from "../input/schemas.ts";
+import { list, nonEmptyClientToken, text } from "../input/schemas.ts";
 import { admitWithinLimit } from "../sessions/admit-within-limit.ts";
 import { withConnectionToken } from "../sessions/connection-token.ts";
 import { sessionOperation } from "./operation.ts";
@@ -8,7 +8,7 @@ import { sessionOperation } from "./operation.ts";
 /** CompleteAttachmentUpload: the file is there, show it to the agent. */
 export const completeAttachmentUpload = sessionOperation({
   input: z.object({
-    AttachmentIds: z.array(text(1, 256)).check(z.minLength(1), z.maxLength(1)),
+    AttachmentIds: list(text(1, 256), 1),
     ClientToken: nonEmptyClientToken,
   }),
   admit: (services, handle) => admitWithinLimit(services, handle, "complete-upload"),

@@ -3,6 +3,7 @@ import { toIsoTime } from "../clock.ts";
 import { answeredFields } from "../connect/answered-fields.ts";
 import { isUpstreamDenial } from "../connect/upstream-errors.ts";
 import { unavailable } from "../errors.ts";
+import { list } from "../input/schemas.ts";
 import type { Services } from "../services.ts";
 import { admitConnection } from "../sessions/admit-connection.ts";
 import { endedAtConnect, storeConnectionToken, wantsRenewal } from "../sessions/connection-token.ts";
@@ -12,9 +13,12 @@ import { advertisedExpiry } from "../sessions/lifetimes.ts";
 import { openConnectionToken, openParticipantToken, type Session } from "../sessions/session.ts";
 import { type Answer, sessionOperation } from "./operation.ts";
 
+/** Longest list of types: the service model has three, and no limit. */
+const maximumTypes = 10;
+
 const input = z.object({
   /** WEBRTC_CONNECTION is refused: its answer holds a credential for the call that only a browser could use. */
-  Type: z.optional(z.array(z.enum(["WEBSOCKET", "CONNECTION_CREDENTIALS"])).check(z.minLength(1))),
+  Type: z.optional(list(z.enum(["WEBSOCKET", "CONNECTION_CREDENTIALS"]), maximumTypes)),
   ConnectParticipant: z.optional(z.boolean()),
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { DisconnectParticipantCommand } from "@aws-sdk/client-connectparticipant";
 import * as z from "zod/mini";
 import { clientToken } from "../input/schemas.ts";
@@ -18,13 +19,14 @@ export const disconnectParticipant = sessionOperation({
   },
   run: async (services, input, session, signal) => {
     const { pk, dl = 0 } = session.item;
+    const request = { ClientToken: input.ClientToken ?? randomUUID() };
     await withConnectionToken(services, session, signal, (ConnectionToken) =>
-      services.participant.send(new DisconnectParticipantCommand({ ...input, ConnectionToken }), signal),
+      services.participant.send(new DisconnectParticipantCommand({ ...request, ConnectionToken }), signal),
     ).catch(async (error: unknown) => {
       await services.sessions.update(pk, disconnectionGivenBack(dl));
       throw error;
     });
-    await services.sessions.update(pk, ended());
+    await services.sessions.update(pk, ended(services.clock.now()));
     return {};
   },
 });

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { invalid } from "../errors.ts";
-import { integer, text } from "../input/schemas.ts";
-import { invalidMember } from "../input/validate-input.ts";
+import { integer, list, text } from "../input/schemas.ts";
+import { invalidMember, refuseLonger } from "../input/validate-input.ts";
 import type { StartServices } from "../services.ts";
 import { createSession } from "../sessions/create-session.ts";
 import { formatHandle } from "../sessions/handle.ts";
@@ -43,7 +43,7 @@ const input = z.object({
       Content: text(1, 16_384),
     }),
   ),
-  SupportedMessagingContentTypes: z.optional(z.array(z.enum(contentTypes)).check(z.minLength(1))),
+  SupportedMessagingContentTypes: z.optional(list(z.enum(contentTypes), contentTypes.length)),
   ChatDurationInMinutes: z.optional(integer(60, 10_080)),
   ...refusedMembers(),
 });
@@ -70,10 +70,10 @@ export const startChatContact = openOperation({
       Attributes: attributes(startSettings, asked),
       ChatDurationInMinutes: duration(startSettings, asked),
       SupportedMessagingContentTypes: supportedTypes(asked),
-      ...firstMessage(asked),
+      ...firstMessage(services, asked),
     };
     const contact = await services.connect.startChatContact(request, signal);
-    const handle = await createSession(services, contact, request.ChatDurationInMinutes, signal);
+    const handle = await createSession(services, contact, request.ChatDurationInMinutes);
     return {
       data: {
         startChatResult: {
@@ -143,9 +143,10 @@ function duration({ chatDurationMaxMinutes }: StartSettings, { ChatDurationInMin
   throw invalidMember("InvalidInput", "ChatDurationInMinutes", constraint);
 }
 
-function firstMessage(asked: Input): Pick<Input, "InitialMessage"> {
+function firstMessage({ settings }: StartServices, asked: Input): Pick<Input, "InitialMessage"> {
   const { InitialMessage } = asked;
   if (InitialMessage === undefined) return {};
+  refuseLonger("InitialMessage.Content", InitialMessage.Content, settings.messageMaxLength);
   if (supportedTypes(asked).includes(InitialMessage.ContentType)) return { InitialMessage };
   throw invalidMember(
     "InvalidInput",

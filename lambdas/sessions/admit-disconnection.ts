@@ -5,7 +5,7 @@ import { rateLimited } from "./admit-within-limit.ts";
 import type { Handle } from "./handle.ts";
 import { judgeSession } from "./judge-session.ts";
 import { openSession, type Session } from "./session.ts";
-import { disconnection } from "./session-item.ts";
+import { disconnection, leaseEnd } from "./session-item.ts";
 
 /** How long one request may hold the right to disconnect, in milliseconds: longer than the function that asks lives. */
 const leaseMs = 12_000;
@@ -31,7 +31,7 @@ export async function admitDisconnection(
   const giveUpAt = services.clock.now() + longestWaitMs;
   while (services.clock.now() < giveUpAt) {
     const terms = admissionTerms(services, handle, "disconnect");
-    const update = disconnection(terms, branch, terms.now + leaseMs);
+    const update = disconnection(terms, branch, leaseEnd(terms.now, leaseMs));
     const { applied, item } = await services.sessions.update(handle.selector, update);
     if (applied) return openSession(item, handle);
     const verdict = judgeSession(item, terms);

@@ -1,5 +1,5 @@
 import { isUpstreamDenial } from "../connect/upstream-errors.ts";
-import { accessDenied, type ChatError, unavailable } from "../errors.ts";
+import { accessDenied, ChatError, unavailable } from "../errors.ts";
 import type { Services } from "../services.ts";
 import {
   type ConnectionToken,
@@ -8,7 +8,7 @@ import {
   type Session,
   sealConnectionToken,
 } from "./session.ts";
-import { connectionTokenStored, ended, renewalGivenBack, renewalLease } from "./session-item.ts";
+import { connectionTokenStored, ended, leaseEnd, renewalGivenBack, renewalLease } from "./session-item.ts";
 
 /** What the use of Connect's tokens needs. */
 export type TokenServices = Pick<Services, "clock" | "sessions" | "participant">;
@@ -16,14 +16,17 @@ export type TokenServices = Pick<Services, "clock" | "sessions" | "participant">
 /** A token with less life than this is renewed by whoever comes next, in milliseconds. Connect's live for one day. */
 export const renewBelowMs = 2 * 3_600_000;
 
-/** How long one request may hold the right to renew, in milliseconds: longer than any function lives. */
+/** How long one request may hold the right to renew, in milliseconds: longer than a renewal may take. */
 const leaseMs = 12_000;
 
 /** After a renewal, none for this long, in milliseconds: a 403 that a fresh token did not cure is not about the token. */
 const renewalPauseMs = 60_000;
 
-/** How often a request without a usable token looks for the one that another request is fetching, in milliseconds. */
-const pollMs = 150;
+/** How long a renewal itself may take, in milliseconds: well within its lease, whatever function it runs in. */
+const renewalMs = 9_000;
+
+/** When a request without a usable token looks for the one that another is fetching, in milliseconds from one look to the next. */
+const pollsMs = [150, 250, 400, 700, 1_000, 1_500, 2_000];
 
 /**
  * Runs `call` with Connect's connection token, which it renews when its end is near, and, where Connect refuses it
@@ -82,7 +85,7 @@ export async function endedAtConnect(
   session: Session,
   cause: unknown,
 ): Promise<ChatError> {
-  await services.sessions.update(session.item.pk, ended());
+  await services.sessions.update(session.item.pk, ended(services.clock.now()));
   return accessDenied("ended at Connect", cause);
 }
 
@@ -106,7 +109,7 @@ async function renewEarly(
   const { lease } = await tryLease(services, session, version);
   if (!lease.applied) return undefined;
   return renew(services, session, version, signal).catch((error: unknown) => {
-    if (isUpstreamDenial(error)) throw error;
+    if (error instanceof ChatError && error.type === "AccessDeniedException") throw error;
     return undefined;
   });
 }
@@ -121,7 +124,7 @@ async function newerToken(
   version: number,
   signal: AbortSignal,
 ): Promise<ConnectionToken | undefined> {
-  for (;;) {
+  for (const pollMs of pollsMs) {
     const { lease, leaseUntil, now } = await tryLease(services, session, version);
     if (lease.applied) {
       return renew(services, session, version, signal).catch(async (error: unknown) => {
@@ -137,11 +140,12 @@ async function newerToken(
       throw unavailable("no connection token within the deadline", cause);
     });
   }
+  throw unavailable("the renewal under way did not end in time");
 }
 
 async function tryLease({ clock, sessions }: TokenServices, { item }: Session, version: number) {
   const now = clock.now();
-  const leaseUntil = now + leaseMs;
+  const leaseUntil = leaseEnd(now, leaseMs);
   return { now, leaseUntil, lease: await sessions.update(item.pk, renewalLease(version, now, leaseUntil)) };
 }
 
@@ -154,7 +158,7 @@ async function renew(
   const input = { Type: ["CONNECTION_CREDENTIALS" as const] };
   const token = openParticipantToken(session);
   const { credentials } = await services.participant
-    .createParticipantConnection(input, token, signal)
+    .createParticipantConnection(input, token, AbortSignal.any([signal, AbortSignal.timeout(renewalMs)]))
     .catch(async (error: unknown) => {
       throw isUpstreamDenial(error) ? await endedAtConnect(services, session, error) : error;
     });

@@ -5,10 +5,10 @@ import type { Handle } from "./handle.ts";
 import { hashSecret, newParticipantSecret, sealingKey } from "./keys.ts";
 import { connectionHandleLifeMs } from "./lifetimes.ts";
 import { generationOf, sealParticipantToken } from "./session.ts";
-import { ended, type SessionItem } from "./session-item.ts";
+import { ended, keptAfterEndSeconds, type SessionItem } from "./session-item.ts";
 
-/** How long an ended chat's item stays, in seconds, before DynamoDB may remove it. */
-const keptAfterEndSeconds = 3_600;
+/** How long the undoing of a start may take, in milliseconds; it begins when the request's own time may be up. */
+const undoMs = 1_500;
 
 /**
  * Creates the session of a contact that was just started; a contact that cannot have one is stopped, so that no agent
@@ -21,7 +21,6 @@ export async function createSession(
   { clock, sessions, connect }: Pick<StartServices, "clock" | "sessions" | "connect">,
   contact: StartedContact,
   durationMinutes: number,
-  signal: AbortSignal,
 ): Promise<Handle> {
   const secret = newParticipantSecret();
   const handle: Handle = { kind: "participant", selector: contact.contactId, secret };
@@ -29,8 +28,8 @@ export async function createSession(
     await sessions.create(newItem(handle, contact.participantToken, clock.now(), durationMinutes * 60_000));
   } catch (error) {
     const undone = await Promise.allSettled([
-      connect.stopContact(contact.contactId, signal),
-      sessions.update(contact.contactId, ended()),
+      connect.stopContact(contact.contactId, AbortSignal.timeout(undoMs)),
+      sessions.update(contact.contactId, ended(clock.now())),
     ]);
     const failed = undone.some(({ status }) => status === "rejected");
     throw unavailable(failed ? "a start that failed could not be undone whole" : "a start was undone", error);

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import type { Conformance } from "../rate-limits/gcra.ts";
 import { burstTolerance } from "../rate-limits/gcra.ts";
 import type { Cell, Limit } from "../rate-limits/limits.ts";
@@ -80,6 +81,17 @@ export function tatAttribute(cell: Cell): `t-${Cell}` {
   return `t-${cell}`;
 }
 
+/** How long an ended chat's item stays, in seconds, before DynamoDB may remove it. */
+export const keptAfterEndSeconds = 3_600;
+
+/**
+ * The end of a lease taken now: as long as `milliseconds`, plus a fraction of one that tells this request's lease from any
+ * other's. A try whose answer was lost is thereby recognised by the next one, and does not lock its own request out.
+ */
+export function leaseEnd(now: number, milliseconds: number): number {
+  return now + milliseconds + randomInt(1, 4_096) / 4_096;
+}
+
 const handleHash: Readonly<Record<HandleKind, string>> = { participant: "hp", connection: "hc" };
 
 /** Admits a request: proves the handle, takes one unit of its cell as `branch` says, slides the idle expiry. */
@@ -107,7 +119,7 @@ export function disconnection(terms: AdmissionTerms, branch: Conformance, leaseU
   return onOpenSession(
     terms,
     branch,
-    ["ix > :now", "(attribute_not_exists(dl) OR dl <= :now)"],
+    ["ix > :now", "(attribute_not_exists(dl) OR dl <= :now OR dl = :leaseUntil)"],
     ["dl = :leaseUntil"],
     { ":leaseUntil": leaseUntil },
   );
@@ -124,7 +136,7 @@ export function renewalLease(version: number, now: number, leaseUntil: number): 
     UpdateExpression: "SET rl = :leaseUntil",
     ConditionExpression: [
       "st = :active AND cv = :version",
-      "(attribute_not_exists(rl) OR rl <= :now)",
+      "(attribute_not_exists(rl) OR rl <= :now OR rl = :leaseUntil)",
       "(attribute_not_exists(rn) OR rn <= :now)",
     ].join(" AND "),
     ExpressionAttributeValues: {
@@ -162,12 +174,16 @@ export function connectionTokenStored(
   };
 }
 
-/** Ends the session and removes everything sealed in the same write. The hashes stay: they answer a repeated disconnect. */
-export function ended(): ItemUpdate {
+/**
+ * Ends the session and removes everything sealed in the same write. The hashes stay for {@link keptAfterEndSeconds}: they
+ * answer a repeated disconnect.
+ */
+export function ended(now: number): ItemUpdate {
   return {
-    UpdateExpression: "SET st = :ended REMOVE pt, ct, wc, rl, rn, dl",
+    UpdateExpression: "SET st = :ended, #ttl = :ttl REMOVE pt, ct, wc, rl, rn, dl",
     ConditionExpression: "attribute_exists(pk)",
-    ExpressionAttributeValues: { ":ended": "e" },
+    ExpressionAttributeNames: { "#ttl": "ttl" },
+    ExpressionAttributeValues: { ":ended": "e", ":ttl": Math.ceil(now / 1_000) + keptAfterEndSeconds },
   };
 }
 

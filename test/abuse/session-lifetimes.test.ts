@@ -99,7 +99,7 @@ it.each(
 }) => {
   const chat = await openChat(system);
   await call(sendMessage, chat.connectionHandle);
-  await system.sessions.update(chat.contactId, ended());
+  await system.sessions.update(chat.contactId, ended(system.clock.now()));
 
   const { result, ...cost } = await costOf(system, () => call(operation, chat[handle]));
 
@@ -109,7 +109,7 @@ it.each(
 
 it("keeps nothing sealed of a revoked chat, and answers its disconnect from state", async () => {
   const chat = await openChat(system);
-  await system.sessions.update(chat.contactId, ended());
+  await system.sessions.update(chat.contactId, ended(system.clock.now()));
 
   const { result, upstream } = await costOf(system, () => call(disconnect, chat.connectionHandle));
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { operationThrottles } from "../../infra/method-throttles.ts";
+import { addressRate } from "../../infra/web-acl.ts";
 import { functionTimeouts, routes } from "../../lambdas/routes.ts";
 import {
   deployedStack,
@@ -38,7 +39,7 @@ describe.each(deployments)("the API of %s", (_, deploy) => {
     }
   });
 
-  test("throttles every method, operations at about twice Connect's quota", () => {
+  test("throttles every method, where a handle is needed far above what one address may send", () => {
     const throttles = new Map(
       methodSettings(synthesized).map(
         ({ HttpMethod, ResourcePath, ThrottlingRateLimit, ThrottlingBurstLimit }) => [
@@ -51,10 +52,14 @@ describe.each(deployments)("the API of %s", (_, deploy) => {
     expect(throttles.size).toBe(routes.length * 2 + 1);
     for (const { method, path, operation } of routes) {
       expect(throttles.get(`${method} ${path}`)).toEqual(operationThrottles[operation]);
-      expect(throttles.get(`OPTIONS ${path}`)).toEqual({ rate: 100, burst: 200 });
+      expect(throttles.get(`OPTIONS ${path}`)).toEqual({ rate: 500, burst: 1_000 });
     }
-    expect(throttles.get("* /*")).toEqual({ rate: 100, burst: 200 });
-    expect(throttles.get("POST /participant/connection")).toEqual({ rate: 12, burst: 18 });
+    expect(throttles.get("* /*")).toEqual({ rate: 500, burst: 1_000 });
+    const perAddress = addressRate.limit / addressRate.seconds;
+    for (const { method, path } of routes.filter(({ handle }) => handle !== "none")) {
+      expect(throttles.get(`${method} ${path}`)?.rate).toBeGreaterThan(5 * perAddress);
+    }
+    expect(throttles.get("POST /chat")).toEqual({ rate: 10, burst: 16 });
   });
 
   test("traces requests, and never their data", () => {

@@ -65,7 +65,6 @@ describe.each(deployments)("the functions of %s", (_, deploy) => {
     const connect = [
       "connect:StartChatContact on contact-flow/22222222-2222-4222-8222-222222222222",
       "connect:StartChatContact on contact-flow/33333333-3333-4333-8333-333333333333",
-      "connect:StartContactStreaming on the instance",
       "connect:StopContact on contact/*",
     ];
     const key = ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"];

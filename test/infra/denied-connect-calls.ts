@@ -19,6 +19,7 @@ export const deniedConnectCalls: readonly DeniedCall[] = [
   ["connection", "connect:StopContact", contact, "an end is no business of connections"],
   ["attachments", "connect:StopContact", contact, "an end is no business of files"],
   ["chat", "connect:StartContactStreaming", instance, "it sends no chat anywhere else"],
+  ["start-chat", "connect:StartContactStreaming", instance, "it sends no chat anywhere else"],
   ["start-chat", "connect:StartChatContact", `${instance}/contact-flow/77777777-7777-4777-8777-777777777777`, "the owner did not list this flow"],
   ["start-chat", "connect:StartChatContact", contact, "a chat that goes on from another's contact would show its transcript"],
   ["start-chat", "connect:StartChatContact", supportFlow.replace(instance, otherInstance), "another instance is not ours, even with a flow of the same id"],

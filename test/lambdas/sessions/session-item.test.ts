@@ -14,6 +14,7 @@ import {
   connectionTokenStored,
   disconnection,
   ended,
+  leaseEnd,
   renewalLease,
   type SessionItem,
 } from "../../../lambdas/sessions/session-item.ts";
@@ -132,7 +133,7 @@ class ChatUnderTest {
       stopContact: async () => {},
     };
     const services = { clock: this.#clock, sessions: store, connect };
-    this.#participant = await createSession(services, contact, durationMinutes, AbortSignal.timeout(10_000));
+    this.#participant = await createSession(services, contact, durationMinutes);
     this.#model = new SessionModel(this.#clock.now(), durationMinutes * 60_000);
   }
 
@@ -169,7 +170,7 @@ class ChatUnderTest {
         return this.#disconnect(now, step.handle, step.finishes);
       case "revoke":
         if (step.really > 0) return;
-        await store.update(this.#participant.selector, ended());
+        await store.update(this.#participant.selector, ended(now));
         this.#model.ended = true;
     }
   }
@@ -209,7 +210,7 @@ class ChatUnderTest {
     const { version } = this.#model;
     const { selector } = this.#participant;
     const attempts = Array.from({ length: parallel }, () =>
-      store.update(selector, renewalLease(version, now, now + leaseMs)),
+      store.update(selector, renewalLease(version, now, leaseEnd(now, leaseMs))),
     );
     const won = (await Promise.all(attempts)).filter(({ applied }) => applied).length;
     const expected = Array.from({ length: parallel }, () => this.#model.lease(now, version, leaseMs));
@@ -226,14 +227,14 @@ class ChatUnderTest {
     const [handle, generation] = this.#connection(which);
     const terms = admissionTerms({ clock: this.#clock, settings }, handle, "disconnect");
     const ask = (branch: "idle" | "burst") =>
-      store.update(handle.selector, disconnection(terms, branch, now + leaseMs));
+      store.update(handle.selector, disconnection(terms, branch, leaseEnd(now, leaseMs)));
     const first = await ask("idle");
     const outcome = first.applied ? first : await ask("burst");
     const verdict = outcome.applied ? "mine" : judgeSession(outcome.item, terms).kind;
     const expected = this.#model.disconnect(now, generation, leaseMs, defaultLimits.disconnect);
     expect(verdict).toBe(expected);
     if (expected !== "mine" || !finishes) return;
-    await store.update(handle.selector, ended());
+    await store.update(handle.selector, ended(now));
     this.#model.ended = true;
     await this.#compareItem();
   }

@@ -1,0 +1,54 @@
+import { type AttendedChat, attendChat, connectChat, send, startChat } from "../support/chat.ts";
+
+/** What a visitor did all the while, and how it went. */
+export interface Load {
+  /** Every answer other than 200. */
+  readonly failures: readonly string[];
+  /** Contents of the messages that were accepted, in order. */
+  readonly messages: readonly string[];
+  /** Connections and chats that were made besides. */
+  readonly others: number;
+}
+
+/** Keeps a chat going, request after request, until it is told to stop. */
+export async function startLoad(endpoint: string) {
+  const chat: AttendedChat = await attendChat({ url: endpoint });
+  const failures: string[] = [];
+  const messages: string[] = [];
+  let others = 0;
+  let going = true;
+
+  async function repeat(work: () => Promise<void>): Promise<void> {
+    while (going) await work().catch((error: unknown) => failures.push(String(error)));
+  }
+
+  async function say(): Promise<void> {
+    const Content = `message ${messages.length}`;
+    const body = { ContentType: "text/plain", Content };
+    const bearer = chat.connectionHandle;
+    const { status, text } = await send(endpoint, "/participant/message", { bearer, body });
+    if (status === 200) messages.push(Content);
+    else failures.push(`${status} ${text}`);
+  }
+
+  async function connectAgain(): Promise<void> {
+    const handle = await connectChat(endpoint, chat.participantHandle);
+    if (handle !== chat.connectionHandle) failures.push("another connection handle");
+    others += 1;
+  }
+
+  async function startAnother(): Promise<void> {
+    await startChat(endpoint);
+    others += 1;
+  }
+
+  const work = Promise.all([say, connectAgain, startAnother].map(repeat));
+  return {
+    chat,
+    stop: async (): Promise<Load> => {
+      going = false;
+      await work;
+      return { failures, messages, others };
+    },
+  };
+}
