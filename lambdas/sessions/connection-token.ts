@@ -25,8 +25,9 @@ const renewalPauseMs = 60_000;
 /** How long a renewal itself may take, in milliseconds: well within its lease, whatever function it runs in. */
 const renewalMs = 9_000;
 
-/** When a request without a usable token looks for the one that another is fetching, in milliseconds from one look to the next. */
-const pollsMs = [150, 250, 400, 700, 1_000, 1_500, 2_000];
+/** How often a request without a usable token looks for the one that another is fetching, and for how long, in milliseconds. */
+const pollMs = 250;
+const longestWaitMs = 5_000;
 
 /**
  * Runs `call` with Connect's connection token, which it renews when its end is near, and, where Connect refuses it
@@ -124,7 +125,8 @@ async function newerToken(
   version: number,
   signal: AbortSignal,
 ): Promise<ConnectionToken | undefined> {
-  for (const pollMs of pollsMs) {
+  const giveUpAt = services.clock.now() + longestWaitMs;
+  while (services.clock.now() < giveUpAt) {
     const { lease, leaseUntil, now } = await tryLease(services, session, version);
     if (lease.applied) {
       return renew(services, session, version, signal).catch(async (error: unknown) => {

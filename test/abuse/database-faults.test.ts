@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openChat, send } from "../support/chat.ts";
+import { attendChat, openChat, send } from "../support/chat.ts";
 import { type DatabaseFault, type FaultyDatabase, startFaultyDatabase } from "../support/faulty-database.ts";
 import { generousLimits } from "../support/operation-members.ts";
 import {
@@ -97,4 +97,30 @@ it("lets a disconnect be repeated whose end could not be stored", async () => {
 
   expect(repeated.status).toBe(200);
   expect((await system.readSession(chat.contactId))?.st).toBe("e");
+});
+
+describe("a lease whose answer was lost", () => {
+  it("does not keep its own request from disconnecting", async () => {
+    database.fail("answer-lost", "UpdateItem", { times: 1 });
+    const { result, upstream } = await costOf(system, () => call(disconnect, chat.connectionHandle));
+
+    expect(result.status).toBe(200);
+    expect(upstream).toHaveLength(1);
+  });
+
+  it("does not keep its own request from renewing an expired token", async () => {
+    const { connectionHandle, socket } = await attendChat(system, { ChatDurationInMinutes: 10_080 });
+    await system.advance(20 * 3_600_000);
+    await call(sendMessage, connectionHandle);
+    await system.advance(5 * 3_600_000);
+    database.fail("answer-lost", "UpdateItem", { skip: 1, times: 1 });
+    const { result, upstream } = await costOf(system, () => call(sendMessage, connectionHandle));
+    socket.close();
+
+    expect(result.status).toBe(200);
+    expect(upstream.map(({ operation }) => operation)).toEqual([
+      "CreateParticipantConnection",
+      "SendMessage",
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { openChat, send } from "../support/chat.ts";
+import { attendChat, openChat, send } from "../support/chat.ts";
 import { faultSettings } from "../support/fault-settings.ts";
 import { generousLimits } from "../support/operation-members.ts";
 import {
@@ -83,6 +83,17 @@ it("replays a request once with a new token where Connect forgot the old one, an
     "SendMessage",
   ]);
   expect((await system.simulator.contacts()).at(-1)?.Transcript).toHaveLength(1);
+});
+
+it("asks nothing more of Connect once it refused the participant token, though the old connection token has life", async () => {
+  const { connectionHandle, socket } = await attendChat(system, { ChatDurationInMinutes: 10_080 });
+  await system.advance(22.5 * 3_600_000);
+  await system.simulator.faults([{ operation: createConnection.name, status: 403 }]);
+  const { result, upstream } = await costOf(system, () => call(sendMessage, connectionHandle));
+  socket.close();
+
+  expectRefusal(result, accessDenied);
+  expect(upstream.map(({ operation }) => operation)).toEqual([createConnection.name]);
 });
 
 describe("a disconnect that fails upstream", () => {

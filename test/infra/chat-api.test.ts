@@ -101,7 +101,7 @@ test("throttles follow their factor, and stay above nothing", () => {
   const settings = methodSettings(deployedStack({ throttleFactor: 0.1 }));
 
   const message = settings.find(({ ResourcePath }) => ResourcePath === "/~1participant~1message");
-  expect(message).toMatchObject({ ThrottlingRateLimit: 2, ThrottlingBurstLimit: 3 });
+  expect(message).toMatchObject({ ThrottlingRateLimit: 30, ThrottlingBurstLimit: 60 });
   for (const { ThrottlingRateLimit, ThrottlingBurstLimit } of settings) {
     expect(Math.min(ThrottlingRateLimit, ThrottlingBurstLimit)).toBeGreaterThanOrEqual(1);
   }

@@ -10,8 +10,12 @@ export interface FaultyDatabase {
   readonly url: string;
   /** Every operation that was asked for, those that failed included. */
   readonly calls: string[];
-  /** Lets every call fail, or those of one operation; `undefined` heals. */
-  fail(fault: DatabaseFault | undefined, operation?: string): void;
+  /** Lets calls fail: all, or those of one operation; after `skip` good ones, `times` times. `undefined` heals. */
+  fail(
+    fault: DatabaseFault | undefined,
+    operation?: string,
+    spell?: { readonly skip?: number; readonly times?: number },
+  ): void;
   close(): Promise<void>;
 }
 
@@ -23,11 +27,19 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
   const calls: string[] = [];
   let fault: DatabaseFault | undefined;
   let only: string | undefined;
+  let skip = 0;
+  let times = Number.POSITIVE_INFINITY;
+
+  function nextFault(operation: string): DatabaseFault | undefined {
+    if (only !== undefined && only !== operation) return undefined;
+    if (skip-- > 0 || times-- <= 0) return undefined;
+    return fault;
+  }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const operation = String(request.headers["x-amz-target"]).replace(/^.*\./, "");
     calls.push(operation);
-    const befallen = only === undefined || only === operation ? fault : undefined;
+    const befallen = nextFault(operation);
     if (befallen === "refused") return void response.destroy();
     if (befallen === "throttled" || befallen === "failing") {
       response.writeHead(befallen === "throttled" ? 400 : 500, {
@@ -50,9 +62,11 @@ export async function startFaultyDatabase(): Promise<FaultyDatabase> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
-    fail: (next, operation) => {
+    fail: (next, operation, spell = {}) => {
       fault = next;
       only = operation;
+      skip = spell.skip ?? 0;
+      times = spell.times ?? Number.POSITIVE_INFINITY;
     },
     close: async () => {
       server.closeAllConnections();
