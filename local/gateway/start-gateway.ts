@@ -3,7 +3,7 @@ import { createGateway, type GatewayOptions } from "./create-gateway.ts";
 
 /** What {@link startGateway} is told. */
 export interface StartGatewayOptions extends GatewayOptions {
-  /** Default 0: any free one. */
+  /** TCP port; 0, the default, takes one that is free. */
   readonly port?: number;
 }
 
