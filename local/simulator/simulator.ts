@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { WebSocketServer } from "ws";
 import { createScriptedAgent } from "./agent/scripted-agent.ts";
@@ -46,7 +46,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   services.chats.observe(createScriptedAgent(services));
 
   const sockets = new WebSocketServer({ noServer: true });
-  const server = createServer((request, response) => {
+  const server = createServer({ shouldUpgradeCallback: wantsSocket }, (request, response) => {
     answerRequest(request, response, services).catch(() => response.destroy());
   });
   server.keepAliveTimeout = keepAliveMs;
@@ -74,4 +74,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       await closed;
     },
   };
+}
+
+/** Java's HTTP client offers `Upgrade: h2c` with every request; a server that has no HTTP/2 goes on in HTTP/1.1 (RFC 9110 §7.8). */
+function wantsSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
 }

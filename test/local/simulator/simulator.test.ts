@@ -1,6 +1,8 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
 import { expect, it } from "vitest";
 import { startSimulator } from "../../../local/simulator/simulator.ts";
-import { connectChat, simulate } from "./simulated-chat.ts";
+import { connectChat, simulate, startChat } from "./simulated-chat.ts";
 
 it("closes at once, whatever is open", async () => {
   const simulated = await simulate();
@@ -26,4 +28,18 @@ it("keeps two simulators apart", async () => {
   const two = await simulate();
   const { ConnectionToken } = await connectChat(one);
   expect((await two.post("transcript", ConnectionToken, {})).status).toBe(403);
+});
+
+it("answers a request that offers HTTP/2 in HTTP/1.1, as Java's client takes for granted", async () => {
+  const simulated = await simulate();
+  const { ConnectionToken } = await startChat(simulated);
+  const asked = request(`${simulated.url}/participant/transcript`, {
+    method: "POST",
+    headers: { "x-amz-bearer": ConnectionToken, connection: "Upgrade, HTTP2-Settings", upgrade: "h2c" },
+  });
+  asked.end("{}");
+  const [response] = (await once(asked, "response")) as [IncomingMessage];
+  response.resume();
+
+  expect(response.statusCode).toBe(200);
 });
