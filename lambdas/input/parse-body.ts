@@ -19,7 +19,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * byte order mark, or a member that would reach an object's prototype
  */
 export function parseBody({ body, isBase64Encoded }: APIGatewayProxyEvent): unknown {
-  if (body === null || body === "") return {};
+  if (!body) return {};
   if (
     body.length > maximumBytes * 2 ||
     Buffer.byteLength(body) > maximumBytes * (isBase64Encoded ? 4 / 3 : 1)
