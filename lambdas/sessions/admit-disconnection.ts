@@ -31,9 +31,10 @@ export async function admitDisconnection(
   const giveUpAt = services.clock.now() + longestWaitMs;
   while (services.clock.now() < giveUpAt) {
     const terms = admissionTerms(services, handle, "disconnect");
-    const update = disconnection(terms, branch, leaseEnd(terms.now, leaseMs));
+    const leaseUntil = leaseEnd(terms.now, leaseMs);
+    const update = disconnection(terms, branch, leaseUntil);
     const { applied, item } = await services.sessions.update(handle.selector, update);
-    if (applied) return openSession(item, handle);
+    if (item && (applied || item.dl === leaseUntil)) return openSession(item, handle);
     const verdict = judgeSession(item, terms);
     if (verdict.kind === "denied") throw accessDenied(verdict.detail);
     if (verdict.kind === "ended") return undefined;

@@ -107,8 +107,8 @@ async function renewEarly(
   { version }: ConnectionToken,
   signal: AbortSignal,
 ): Promise<ConnectionToken | undefined> {
-  const { lease } = await tryLease(services, session, version);
-  if (!lease.applied) return undefined;
+  const { won } = await tryLease(services, session, version);
+  if (!won) return undefined;
   return renew(services, session, version, signal).catch((error: unknown) => {
     if (error instanceof ChatError && error.type === "AccessDeniedException") throw error;
     return undefined;
@@ -127,14 +127,13 @@ async function newerToken(
 ): Promise<ConnectionToken | undefined> {
   const giveUpAt = services.clock.now() + longestWaitMs;
   while (services.clock.now() < giveUpAt) {
-    const { lease, leaseUntil, now } = await tryLease(services, session, version);
-    if (lease.applied) {
+    const { won, item, leaseUntil, now } = await tryLease(services, session, version);
+    if (won) {
       return renew(services, session, version, signal).catch(async (error: unknown) => {
         await services.sessions.update(session.item.pk, renewalGivenBack(leaseUntil));
         throw error;
       });
     }
-    const { item } = lease;
     if (item === undefined || item.st !== "a") throw accessDenied("ended");
     if (item.cv !== version) return openConnectionToken({ ...session, item });
     if ((item.rl ?? 0) <= now) return undefined;
@@ -148,7 +147,9 @@ async function newerToken(
 async function tryLease({ clock, sessions }: TokenServices, { item }: Session, version: number) {
   const now = clock.now();
   const leaseUntil = leaseEnd(now, leaseMs);
-  return { now, leaseUntil, lease: await sessions.update(item.pk, renewalLease(version, now, leaseUntil)) };
+  const outcome = await sessions.update(item.pk, renewalLease(version, now, leaseUntil));
+  const won = outcome.applied || outcome.item?.rl === leaseUntil;
+  return { won, item: outcome.item, leaseUntil, now };
 }
 
 async function renew(

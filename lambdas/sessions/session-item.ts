@@ -86,7 +86,8 @@ export const keptAfterEndSeconds = 3_600;
 
 /**
  * The end of a lease taken now: as long as `milliseconds`, plus a fraction of one that tells this request's lease from any
- * other's. A try whose answer was lost is thereby recognised by the next one, and does not lock its own request out.
+ * other's. When the answer of the write was lost, the SDK's second try fails on the lease of the first: the item it gives
+ * back then holds this very value, and the lease was won after all.
  */
 export function leaseEnd(now: number, milliseconds: number): number {
   return now + milliseconds + randomInt(1, 4_096) / 4_096;
@@ -119,7 +120,7 @@ export function disconnection(terms: AdmissionTerms, branch: Conformance, leaseU
   return onOpenSession(
     terms,
     branch,
-    ["ix > :now", "(attribute_not_exists(dl) OR dl <= :now OR dl = :leaseUntil)"],
+    ["ix > :now", "(attribute_not_exists(dl) OR dl <= :now)"],
     ["dl = :leaseUntil"],
     { ":leaseUntil": leaseUntil },
   );
@@ -136,7 +137,7 @@ export function renewalLease(version: number, now: number, leaseUntil: number): 
     UpdateExpression: "SET rl = :leaseUntil",
     ConditionExpression: [
       "st = :active AND cv = :version",
-      "(attribute_not_exists(rl) OR rl <= :now OR rl = :leaseUntil)",
+      "(attribute_not_exists(rl) OR rl <= :now)",
       "(attribute_not_exists(rn) OR rn <= :now)",
     ].join(" AND "),
     ExpressionAttributeValues: {
