@@ -18,12 +18,12 @@ export const disconnectParticipant = sessionOperation({
     return session ? { session } : { answer: {} };
   },
   run: async (services, input, session, signal) => {
-    const { pk, dl = 0 } = session.item;
+    const { pk, dl } = session.item;
     const request = { ClientToken: input.ClientToken ?? randomUUID() };
     await withConnectionToken(services, session, signal, (ConnectionToken) =>
       services.participant.send(new DisconnectParticipantCommand({ ...request, ConnectionToken }), signal),
     ).catch(async (error: unknown) => {
-      await services.sessions.update(pk, disconnectionGivenBack(dl));
+      if (dl) await services.sessions.update(pk, disconnectionGivenBack(dl));
       throw error;
     });
     await services.sessions.update(pk, ended(services.clock.now()));

@@ -5,7 +5,7 @@ import { rateLimited } from "./admit-within-limit.ts";
 import type { Handle } from "./handle.ts";
 import { judgeSession } from "./judge-session.ts";
 import { openSession, type Session } from "./session.ts";
-import { disconnection, leaseEnd } from "./session-item.ts";
+import { disconnection, isHeld, newLease } from "./session-item.ts";
 
 /** How long one request may hold the right to disconnect, in milliseconds: longer than the function that asks lives. */
 const leaseMs = 12_000;
@@ -31,16 +31,16 @@ export async function admitDisconnection(
   const giveUpAt = services.clock.now() + longestWaitMs;
   while (services.clock.now() < giveUpAt) {
     const terms = admissionTerms(services, handle, "disconnect");
-    const leaseUntil = leaseEnd(terms.now, leaseMs);
-    const update = disconnection(terms, branch, leaseUntil);
+    const lease = newLease(terms.now, leaseMs);
+    const update = disconnection(terms, branch, lease);
     const { applied, item } = await services.sessions.update(handle.selector, update);
-    if (item && (applied || item.dl === leaseUntil)) return openSession(item, handle);
+    if (item && (applied || item.dl === lease)) return openSession(item, handle);
     const verdict = judgeSession(item, terms);
     if (verdict.kind === "denied") throw accessDenied(verdict.detail);
     if (verdict.kind === "ended") return undefined;
     if (verdict.kind === "limited") throw rateLimited(verdict.retryAfterMs);
     branch = verdict.branch;
-    if ((item?.dl ?? 0) <= terms.now) continue;
+    if (!isHeld(item?.dl, terms.now)) continue;
     await services.clock.sleep(pollMs, signal).catch((cause: unknown) => {
       throw unavailable("no time left to wait for the disconnection under way", cause);
     });

@@ -8,7 +8,14 @@ import {
   type Session,
   sealConnectionToken,
 } from "./session.ts";
-import { connectionTokenStored, ended, leaseEnd, renewalGivenBack, renewalLease } from "./session-item.ts";
+import {
+  connectionTokenStored,
+  ended,
+  isHeld,
+  newLease,
+  renewalGivenBack,
+  renewalLease,
+} from "./session-item.ts";
 
 /** What the use of Connect's tokens needs. */
 export type TokenServices = Pick<Services, "clock" | "sessions" | "participant">;
@@ -127,16 +134,16 @@ async function newerToken(
 ): Promise<ConnectionToken | undefined> {
   const giveUpAt = services.clock.now() + longestWaitMs;
   while (services.clock.now() < giveUpAt) {
-    const { won, item, leaseUntil, now } = await tryLease(services, session, version);
+    const { won, item, lease, now } = await tryLease(services, session, version);
     if (won) {
       return renew(services, session, version, signal).catch(async (error: unknown) => {
-        await services.sessions.update(session.item.pk, renewalGivenBack(leaseUntil));
+        await services.sessions.update(session.item.pk, renewalGivenBack(lease));
         throw error;
       });
     }
     if (item === undefined || item.st !== "a") throw accessDenied("ended");
     if (item.cv !== version) return openConnectionToken({ ...session, item });
-    if ((item.rl ?? 0) <= now) return undefined;
+    if (!isHeld(item.rl, now)) return undefined;
     await services.clock.sleep(pollMs, signal).catch((cause: unknown) => {
       throw unavailable("no connection token within the deadline", cause);
     });
@@ -146,10 +153,10 @@ async function newerToken(
 
 async function tryLease({ clock, sessions }: TokenServices, { item }: Session, version: number) {
   const now = clock.now();
-  const leaseUntil = leaseEnd(now, leaseMs);
-  const outcome = await sessions.update(item.pk, renewalLease(version, now, leaseUntil));
-  const won = outcome.applied || outcome.item?.rl === leaseUntil;
-  return { won, item: outcome.item, leaseUntil, now };
+  const lease = newLease(now, leaseMs);
+  const outcome = await sessions.update(item.pk, renewalLease(version, now, lease));
+  const won = outcome.applied || outcome.item?.rl === lease;
+  return { won, item: outcome.item, lease, now };
 }
 
 async function renew(

@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Conformance } from "../rate-limits/gcra.ts";
 import { burstTolerance } from "../rate-limits/gcra.ts";
 import type { Cell, Limit } from "../rate-limits/limits.ts";
@@ -37,11 +37,11 @@ export interface SessionAttributes {
   /** Expiry of `ct` at Connect. */
   readonly cx?: number;
   /** Until when one request is renewing `ct`. */
-  readonly rl?: number;
+  readonly rl?: Lease;
   /** Until when `ct` is too new to be renewed. */
   readonly rn?: number;
   /** Until when one request is disconnecting the participant. */
-  readonly dl?: number;
+  readonly dl?: Lease;
 }
 
 /** The item, with the theoretical arrival times of its rate-limit cells: one attribute `t-<cell>` each. */
@@ -85,12 +85,25 @@ export function tatAttribute(cell: Cell): `t-${Cell}` {
 export const keptAfterEndSeconds = 3_600;
 
 /**
- * The end of a lease taken now: as long as `milliseconds`, plus a fraction of one that tells this request's lease from any
- * other's. When the answer of the write was lost, the SDK's second try fails on the lease of the first: the item it gives
- * back then holds this very value, and the lease was won after all.
+ * A lease: the millisecond it ends at, a dash, and a random name of the request that took it. The name tells one's own lease
+ * from any other: when the answer of the write was lost, the SDK's second try fails on the lease of the first, and the item it
+ * gives back shows that it was won after all. As text it still compares by time: milliseconds have 13 digits until 2286.
  */
-export function leaseEnd(now: number, milliseconds: number): number {
-  return now + milliseconds + randomInt(1, 4_096) / 4_096;
+export type Lease = `${number}-${string}`;
+
+/** A lease taken now, of `milliseconds`. */
+export function newLease(now: number, milliseconds: number): Lease {
+  return `${now + milliseconds}-${randomBytes(9).toString("base64url")}`;
+}
+
+/** Whether somebody holds the lease now. */
+export function isHeld(lease: Lease | undefined, now: number): boolean {
+  return lease !== undefined && lease > latestEnding(now);
+}
+
+/** Greater than every lease that has ended by `now`, less than every other: `~` comes after the dash. */
+function latestEnding(now: number): string {
+  return `${now}~`;
 }
 
 const handleHash: Readonly<Record<HandleKind, string>> = { participant: "hp", connection: "hc" };
@@ -115,43 +128,44 @@ export function admissionWithNextGeneration(
   );
 }
 
-/** Admits the one request that disconnects the participant, until `leaseUntil`. Slides nothing: the chat is about to end. */
-export function disconnection(terms: AdmissionTerms, branch: Conformance, leaseUntil: number): ItemUpdate {
+/** Admits the one request that disconnects the participant, for the time of `lease`. Slides nothing: the chat is about to end. */
+export function disconnection(terms: AdmissionTerms, branch: Conformance, lease: Lease): ItemUpdate {
   return onOpenSession(
     terms,
     branch,
-    ["ix > :now", "(attribute_not_exists(dl) OR dl <= :now)"],
-    ["dl = :leaseUntil"],
-    { ":leaseUntil": leaseUntil },
+    ["ix > :now", "(attribute_not_exists(dl) OR dl < :ending)"],
+    ["dl = :lease"],
+    { ":lease": lease, ":ending": latestEnding(terms.now) },
   );
 }
 
 /** Gives the right to disconnect back, after a failure that ended nothing. */
-export function disconnectionGivenBack(leaseUntil: number): ItemUpdate {
-  return givenBack("dl", leaseUntil);
+export function disconnectionGivenBack(lease: Lease): ItemUpdate {
+  return givenBack("dl", lease);
 }
 
-/** Takes the right to renew the connection token of `version`, until `leaseUntil`. */
-export function renewalLease(version: number, now: number, leaseUntil: number): ItemUpdate {
+/** Takes the right to renew the connection token of `version`, for the time of `lease`. */
+export function renewalLease(version: number, now: number, lease: Lease): ItemUpdate {
   return {
-    UpdateExpression: "SET rl = :leaseUntil",
+    UpdateExpression: "SET rl = :lease",
     ConditionExpression: [
       "st = :active AND cv = :version",
-      "(attribute_not_exists(rl) OR rl <= :now)",
+      "(attribute_not_exists(rl) OR rl < :ending)",
       "(attribute_not_exists(rn) OR rn <= :now)",
     ].join(" AND "),
     ExpressionAttributeValues: {
       ":active": "a",
       ":version": version,
       ":now": now,
-      ":leaseUntil": leaseUntil,
+      ":lease": lease,
+      ":ending": latestEnding(now),
     },
   };
 }
 
 /** Gives the right to renew back, after a failure. */
-export function renewalGivenBack(leaseUntil: number): ItemUpdate {
-  return givenBack("rl", leaseUntil);
+export function renewalGivenBack(lease: Lease): ItemUpdate {
+  return givenBack("rl", lease);
 }
 
 /** Stores version `version` of the connection token over its predecessor; no renewal before `noRenewalUntil`. */
@@ -188,11 +202,11 @@ export function ended(now: number): ItemUpdate {
   };
 }
 
-function givenBack(lease: "rl" | "dl", leaseUntil: number): ItemUpdate {
+function givenBack(name: "rl" | "dl", lease: Lease): ItemUpdate {
   return {
-    UpdateExpression: `REMOVE ${lease}`,
-    ConditionExpression: `${lease} = :leaseUntil`,
-    ExpressionAttributeValues: { ":leaseUntil": leaseUntil },
+    UpdateExpression: `REMOVE ${name}`,
+    ConditionExpression: `${name} = :lease`,
+    ExpressionAttributeValues: { ":lease": lease },
   };
 }
 

@@ -14,7 +14,7 @@ import {
   connectionTokenStored,
   disconnection,
   ended,
-  leaseEnd,
+  newLease,
   renewalLease,
   type SessionItem,
 } from "../../../lambdas/sessions/session-item.ts";
@@ -210,7 +210,7 @@ class ChatUnderTest {
     const { version } = this.#model;
     const { selector } = this.#participant;
     const attempts = Array.from({ length: parallel }, () =>
-      store.update(selector, renewalLease(version, now, leaseEnd(now, leaseMs))),
+      store.update(selector, renewalLease(version, now, newLease(now, leaseMs))),
     );
     const won = (await Promise.all(attempts)).filter(({ applied }) => applied).length;
     const expected = Array.from({ length: parallel }, () => this.#model.lease(now, version, leaseMs));
@@ -227,7 +227,7 @@ class ChatUnderTest {
     const [handle, generation] = this.#connection(which);
     const terms = admissionTerms({ clock: this.#clock, settings }, handle, "disconnect");
     const ask = (branch: "idle" | "burst") =>
-      store.update(handle.selector, disconnection(terms, branch, leaseEnd(now, leaseMs)));
+      store.update(handle.selector, disconnection(terms, branch, newLease(now, leaseMs)));
     const first = await ask("idle");
     const outcome = first.applied ? first : await ask("burst");
     const verdict = outcome.applied ? "mine" : judgeSession(outcome.item, terms).kind;
