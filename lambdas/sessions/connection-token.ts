@@ -1,6 +1,7 @@
 import { isUpstreamDenial } from "../connect/upstream-errors.ts";
 import { accessDenied, ChatError, unavailable } from "../errors.ts";
 import type { Services } from "../services.ts";
+import { isHeld, newLease } from "./lease.ts";
 import {
   type ConnectionToken,
   openConnectionToken,
@@ -8,14 +9,7 @@ import {
   type Session,
   sealConnectionToken,
 } from "./session.ts";
-import {
-  connectionTokenStored,
-  ended,
-  isHeld,
-  newLease,
-  renewalGivenBack,
-  renewalLease,
-} from "./session-item.ts";
+import { connectionTokenStored, ended, renewalGivenBack, renewalLease } from "./session-item.ts";
 
 /** What the use of Connect's tokens needs. */
 export type TokenServices = Pick<Services, "clock" | "sessions" | "participant">;

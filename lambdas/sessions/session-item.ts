@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
 import type { Conformance } from "../rate-limits/gcra.ts";
 import { burstTolerance } from "../rate-limits/gcra.ts";
 import type { Cell, Limit } from "../rate-limits/limits.ts";
 import type { HandleKind } from "./handle.ts";
+import { type Lease, latestEnding } from "./lease.ts";
 
 /**
  * The one item of a chat, as the table holds it. Names are short because every admission pays for the item's size.
@@ -83,28 +83,6 @@ export function tatAttribute(cell: Cell): `t-${Cell}` {
 
 /** How long an ended chat's item stays, in seconds, before DynamoDB may remove it. */
 export const keptAfterEndSeconds = 3_600;
-
-/**
- * A lease: the millisecond it ends at, a dash, and a random name of the request that took it. The name tells one's own lease
- * from any other: when the answer of the write was lost, the SDK's second try fails on the lease of the first, and the item it
- * gives back shows that it was won after all. As text it still compares by time: milliseconds have 13 digits until 2286.
- */
-export type Lease = `${number}-${string}`;
-
-/** A lease taken now, of `milliseconds`. */
-export function newLease(now: number, milliseconds: number): Lease {
-  return `${now + milliseconds}-${randomBytes(9).toString("base64url")}`;
-}
-
-/** Whether somebody holds the lease now. */
-export function isHeld(lease: Lease | undefined, now: number): boolean {
-  return lease !== undefined && lease > latestEnding(now);
-}
-
-/** Greater than every lease that has ended by `now`, less than every other: `~` comes after the dash. */
-function latestEnding(now: number): string {
-  return `${now}~`;
-}
 
 const handleHash: Readonly<Record<HandleKind, string>> = { participant: "hp", connection: "hc" };
 

@@ -10,11 +10,11 @@ import { createSession } from "../../../lambdas/sessions/create-session.ts";
 import type { Handle } from "../../../lambdas/sessions/handle.ts";
 import { judgeSession } from "../../../lambdas/sessions/judge-session.ts";
 import { connectionSecret } from "../../../lambdas/sessions/keys.ts";
+import { newLease } from "../../../lambdas/sessions/lease.ts";
 import {
   connectionTokenStored,
   disconnection,
   ended,
-  newLease,
   renewalLease,
   type SessionItem,
 } from "../../../lambdas/sessions/session-item.ts";
