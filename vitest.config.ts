@@ -7,6 +7,7 @@ export default defineConfig({
         test: {
           name: "tests",
           include: ["test/**/*.test.ts"],
+          globalSetup: ["test/browser/unpack-browser.ts"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

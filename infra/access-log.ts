@@ -23,3 +23,24 @@ export function accessLogFormat(): AccessLogFormat {
     }),
   );
 }
+
+/**
+ * The same for sockets: one JSON object per opening, frame and closing. No query string, which holds the ticket, and no frame.
+ * The names are those of API Gateway's guide, "Configure logging for WebSocket APIs".
+ */
+export function socketLogFormat(): AccessLogFormat {
+  return AccessLogFormat.custom(
+    JSON.stringify({
+      requestId: "$context.requestId",
+      time: "$context.requestTime",
+      ip: "$context.identity.sourceIp",
+      event: "$context.eventType",
+      route: "$context.routeKey",
+      connection: "$context.connectionId",
+      connectedAt: "$context.connectedAt",
+      status: "$context.status",
+      functionMilliseconds: "$context.integrationLatency",
+      functionStatus: "$context.integrationStatus",
+    }),
+  );
+}

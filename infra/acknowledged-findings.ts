@@ -1,4 +1,5 @@
-import { Validations } from "aws-cdk-lib";
+import { type CfnElement, Stack, Validations } from "aws-cdk-lib";
+import type { WebSocketApi } from "aws-cdk-lib/aws-apigatewayv2";
 import type { IConstruct } from "constructs";
 import type { ConnectInstance } from "./config.ts";
 
@@ -7,6 +8,9 @@ export interface AcknowledgedFinding {
   readonly id: string;
   readonly reason: string;
 }
+
+const noDeadLetters =
+  "What fails is tried twice more and then left: the items are in the transcript, which clients read as they connect again. A queue of failures would keep what visitors wrote, and nobody would be there to read it.";
 
 /**
  * Every finding of the AwsSolutions and Serverless packs that is kept, with its reason. The list as it applies to the
@@ -59,6 +63,35 @@ export const findings = {
         "API Gateway invokes the functions and waits for their answer; dead letter queues are for asynchronous invocations, and an event in one would hold a session handle.",
     },
   ],
+  noDeadLetters: [
+    {
+      id: "Serverless-LambdaDLQ",
+      reason: noDeadLetters,
+    },
+    {
+      id: "Serverless-LambdaAsyncFailureDestination",
+      reason: noDeadLetters,
+    },
+    {
+      id: "Serverless-SNSRedrivePolicy",
+      reason:
+        "SNS tries for days to hand an item to Lambda; one that is left even then is long in the transcript. A queue of failures would keep what visitors wrote.",
+    },
+  ],
+  ticketAuthorizes: [
+    {
+      id: "AwsSolutions-APIG4",
+      reason:
+        "The function lets a socket in by its ticket, which works once, for 100 s; an authorizer of the gateway's could not take it in the same database call, and what comes later on a socket is from who was let in.",
+    },
+  ],
+  noRestore: [
+    {
+      id: "AwsSolutions-DDB3",
+      reason:
+        "The table knows which sockets are open and what was just delivered on them: restored, it would be wrong.",
+    },
+  ],
   tracing: [
     {
       id: "AwsSolutions-IAM5[Resource::*]",
@@ -68,15 +101,29 @@ export const findings = {
   ],
 } as const satisfies Readonly<Record<string, readonly AcknowledgedFinding[]>>;
 
-/** The finding on connect:StopContact, whose resource is a contact that does not exist before the call. */
+/** The finding on rights whose resource is a contact that does not exist before the call. */
 export function anyContact({ region, account, id }: ConnectInstance): readonly AcknowledgedFinding[] {
   return [
     {
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:connect:${region}:${account}:instance/${id}/contact/*]`,
       reason:
-        "connect:StopContact ends a contact that was just started and got no session; contacts have no ids to list beforehand, so it is any contact of the one instance.",
+        "connect:StopContact ends a contact that was just started and got no session, and in the mode relay connect:StartContactStreaming has one streamed; contacts have no ids to list beforehand, so it is any contact of the one instance.",
     },
   ];
+}
+
+/** The finding on execute-api:ManageConnections: sockets have no ids to list beforehand. */
+export function anyConnection(
+  api: WebSocketApi,
+  stageName: string,
+  methods: readonly string[],
+): readonly AcknowledgedFinding[] {
+  const apiId = Stack.of(api).getLogicalId(api.node.defaultChild as CfnElement);
+  return methods.map((method) => ({
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${apiId}>/${stageName}/${method}/@connections/*]`,
+    reason:
+      "The relay writes to, asks after and closes whichever sockets are open on this one stage; they have no ids to list beforehand.",
+  }));
 }
 
 /** Acknowledges findings on a construct and what is inside it. */

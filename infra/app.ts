@@ -1,7 +1,7 @@
 import { App } from "aws-cdk-lib";
 import { bundleFunctions } from "./bundle-functions.ts";
 import { ChatBffStack } from "./chat-bff-stack.ts";
-import type { DeploymentSettings } from "./config.ts";
+import { type DeploymentSettings, deployedFunctions, readConfig } from "./config.ts";
 import { collectSettings } from "./given-settings.ts";
 import { addPolicyChecks } from "./policy-checks.ts";
 import { ConfigError } from "./setting-values.ts";
@@ -11,8 +11,9 @@ try {
   const { settings, isExample } = collectSettings(app.node.getAllContext(), process.env);
   new ChatBffStack(app, settings as DeploymentSettings);
   addPolicyChecks(app);
-  for (const [name, { bytes }] of bundleFunctions()) {
-    process.stderr.write(`${name}: ${Math.round(bytes / 1024)} KiB bundled\n`);
+  const bundles = bundleFunctions();
+  for (const name of deployedFunctions(readConfig(settings).realTime)) {
+    process.stderr.write(`${name}: ${Math.round((bundles.get(name)?.bytes ?? 0) / 1024)} KiB bundled\n`);
   }
   if (isExample) {
     process.stderr.write(

@@ -15,7 +15,7 @@ import { acknowledge, findings } from "./acknowledged-findings.ts";
 import type { ChatFunctions } from "./chat-functions.ts";
 import type { ChatBffConfig } from "./config.ts";
 import { CustomDomain } from "./custom-domain.ts";
-import { GatewayLogRole } from "./gateway-log-role.ts";
+import type { GatewayLogRole } from "./gateway-log-role.ts";
 import { addGatewayResponses } from "./gateway-responses.ts";
 import { methodThrottles, preflightThrottle } from "./method-throttles.ts";
 import { WebAcl } from "./web-acl.ts";
@@ -24,6 +24,8 @@ import { WebAcl } from "./web-acl.ts";
 export interface ChatApiProps {
   readonly config: ChatBffConfig;
   readonly functions: ChatFunctions;
+  /** Undefined where the account has the role already. */
+  readonly logRole: GatewayLogRole | undefined;
 }
 
 /** The regional REST API: one method per row of the route table, and the preflight of its path on the same function. */
@@ -33,7 +35,7 @@ export class ChatApi extends Construct {
   /** Where the DNS record of the custom domain has to point; undefined without one. */
   readonly domainTarget: string | undefined;
 
-  constructor(scope: Construct, id: string, { config, functions }: ChatApiProps) {
+  constructor(scope: Construct, id: string, { config, functions, logRole }: ChatApiProps) {
     super(scope, id);
     const { stageName, domain } = config;
     const accessLog = new LogGroup(this, "AccessLog", {
@@ -63,7 +65,7 @@ export class ChatApi extends Construct {
     acknowledge(api, [...findings.validation, ...findings.noAuthorizer, ...findings.noExecutionLog]);
     addRoutes(api, functions);
     addGatewayResponses(api);
-    if (config.cloudWatchRole) api.deploymentStage.node.addDependency(new GatewayLogRole(this, "LogRole"));
+    if (logRole) api.deploymentStage.node.addDependency(logRole);
     if (config.waf) new WebAcl(this, "WebAcl", { stage: api.deploymentStage });
     else acknowledge(api, findings.noWebAcl);
     const customDomain = domain && new CustomDomain(this, "CustomDomain", { api, ...domain });

@@ -1,14 +1,16 @@
 import { Construct } from "constructs";
-import type { FunctionName } from "../lambdas/routes.ts";
-import { bundleFunctions } from "./bundle-functions.ts";
-import type { ChatBffConfig } from "./config.ts";
+import type { ApiFunctionName, FunctionName } from "../lambdas/routes.ts";
+import { acknowledge, findings } from "./acknowledged-findings.ts";
+import { bundleFunctions, type FunctionBundle } from "./bundle-functions.ts";
+import { type ChatBffConfig, deployedFunctions } from "./config.ts";
 import { grantChatStart } from "./connect-rights.ts";
 import { commonEnvironment } from "./function-environment.ts";
 import { NodeFunction } from "./node-function.ts";
+import type { Relay } from "./relay.ts";
 import type { SessionTable, TableRight } from "./session-table.ts";
 
-/** What each function does on the sessions table; nothing reads an item without changing it (sessions/session-store.ts). */
-const tableRights: Readonly<Record<FunctionName, readonly TableRight[]>> = {
+/** What each function of the API does on the sessions table; nothing there reads an item without changing it (sessions/session-store.ts). */
+const tableRights: Readonly<Record<ApiFunctionName, readonly TableRight[]>> = {
   "start-chat": ["PutItem", "UpdateItem"],
   connection: ["UpdateItem"],
   chat: ["UpdateItem"],
@@ -19,29 +21,54 @@ const tableRights: Readonly<Record<FunctionName, readonly TableRight[]>> = {
 export interface ChatFunctionsProps {
   readonly config: ChatBffConfig;
   readonly sessions: SessionTable;
+  /** Undefined in the mode `direct`. */
+  readonly relay: Relay | undefined;
 }
 
-/** One Lambda function per name in the route table. Every right of every function is given here. */
+/** One Lambda function per name in the route table, and in the mode `relay` one more. Every right of every function is given here. */
 export class ChatFunctions extends Construct {
   readonly #functions: ReadonlyMap<FunctionName, NodeFunction>;
 
-  constructor(scope: Construct, id: string, { config, sessions }: ChatFunctionsProps) {
+  constructor(scope: Construct, id: string, { config, sessions, relay }: ChatFunctionsProps) {
     super(scope, id);
     const environment = commonEnvironment(config);
+    const bundles = bundleFunctions();
     this.#functions = new Map(
-      [...bundleFunctions()].map(([name, bundle]) => [
+      deployedFunctions(config.realTime).map((name) => [
         name,
-        new NodeFunction(this, name, { name, bundle, config, environment }),
+        new NodeFunction(this, name, { name, bundle: bundleOf(name, bundles), config, environment }),
       ]),
     );
-    for (const [name, fn] of this.#functions) sessions.grantUse(fn, tableRights[name]);
+    for (const [name, rights] of Object.entries(tableRights)) {
+      const fn = this.get(name as ApiFunctionName);
+      sessions.grantUse(fn, rights);
+      acknowledge(fn, findings.synchronousFunction);
+    }
     grantChatStart(this.get("start-chat"), config);
+    if (relay) this.#grantRelay(relay, sessions);
+  }
+
+  #grantRelay({ topic, table, api }: Relay, sessions: SessionTable): void {
+    const relay = this.get("relay");
+    topic.grantUse(this.get("start-chat"));
+    api.tellUrl(this.get("connection"));
+    sessions.grantRelay(relay);
+    table.grantUse(relay);
+    api.grantUse(relay);
+    topic.deliverTo(relay);
+    api.serveWith(relay);
   }
 
   /** The function of that name. */
   get(name: FunctionName): NodeFunction {
     const fn = this.#functions.get(name);
-    if (!fn) throw new Error(`no route is served by ${name}`);
+    if (!fn) throw new Error(`${name} is not deployed`);
     return fn;
   }
+}
+
+function bundleOf(name: FunctionName, bundles: ReadonlyMap<FunctionName, FunctionBundle>): FunctionBundle {
+  const bundle = bundles.get(name);
+  if (!bundle) throw new Error(`${name} was not bundled`);
+  return bundle;
 }

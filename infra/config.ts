@@ -29,6 +29,12 @@ export interface DeploymentSettings {
     | Readonly<Record<string, { readonly intervalMs: number; readonly burst: number }>>;
   /** Sessions started before this ISO 8601 instant are refused: the switch that revokes all. Default: none. */
   readonly sessionsValidFrom?: string;
+  /**
+   * How a chat's items reach the browser. `relay`: through a WebSocket API of this stack, and nothing that Amazon Connect issued leaves
+   * the server. `direct`: every visitor's browser receives Connect's own pre-signed socket URL, which is a credential: who
+   * has it can read along. Default `relay`.
+   */
+  readonly realTime?: "relay" | "direct";
   /** Name of the API's stage, the last part of its address where there is no custom domain. Default `prod`. */
   readonly stageName?: string;
   /** Memory of each function in MB, 128 to 10,240; processor time grows with it. Default 512. */
@@ -77,6 +83,7 @@ export interface ChatBffConfig {
   /** JSON, or undefined for the defaults. */
   readonly limits: string | undefined;
   readonly sessionsValidFrom: string | undefined;
+  readonly realTime: "relay" | "direct";
   readonly stageName: string;
   readonly memory: number;
   readonly reservedConcurrency: Readonly<Partial<Record<FunctionName, number>>>;
@@ -88,8 +95,16 @@ export interface ChatBffConfig {
   readonly stackName: string;
 }
 
-/** The functions of the deployment, in the order of the route table. */
-export const functionNames: readonly FunctionName[] = [...new Set(routes.map((route) => route.function))];
+/** Every function there is: those of the route table, in its order, and the relay. */
+export const functionNames: readonly FunctionName[] = [
+  ...new Set<FunctionName>(routes.map((route) => route.function)),
+  "relay",
+];
+
+/** The functions that a deployment has. */
+export function deployedFunctions(realTime: ChatBffConfig["realTime"]): readonly FunctionName[] {
+  return functionNames.filter((name) => name !== "relay" || realTime === "relay");
+}
 
 /** Validates the settings and fills in the defaults. @throws {ConfigError} at the first that is missing or malformed */
 export function readConfig(given: GivenSettings): ChatBffConfig {
@@ -105,6 +120,7 @@ export function readConfig(given: GivenSettings): ChatBffConfig {
     expectations.contactFlows,
     "support=<flow id>,sales=<flow id>",
   );
+  const realTime = optional("realTime", given.realTime, expectations.realTime) ?? "relay";
   return {
     instance,
     contactFlows,
@@ -128,11 +144,15 @@ export function readConfig(given: GivenSettings): ChatBffConfig {
       optional("messageMaxLength", given.messageMaxLength, wholeNumber(1, 16_384, 16_384)) ?? 16_384,
     limits: optional("limits", given.limits, expectations.limits),
     sessionsValidFrom: optional("sessionsValidFrom", given.sessionsValidFrom, expectations.instant),
+    realTime,
     stageName: optional("stageName", given.stageName, expectations.stageName) ?? "prod",
     memory: optional("memory", given.memory, wholeNumber(128, 10_240, 512)) ?? 512,
     reservedConcurrency:
-      optional("reservedConcurrency", given.reservedConcurrency, expectations.concurrencyOf(functionNames)) ??
-      {},
+      optional(
+        "reservedConcurrency",
+        given.reservedConcurrency,
+        expectations.concurrencyOf(deployedFunctions(realTime)),
+      ) ?? {},
     logRetentionDays: optional("logRetentionDays", given.logRetentionDays, expectations.retentionDays) ?? 30,
     throttleFactor: optional("throttleFactor", given.throttleFactor, expectations.factor) ?? 1,
     waf: optional("waf", given.waf, flag) ?? true,

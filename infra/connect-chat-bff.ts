@@ -3,6 +3,8 @@ import { Construct } from "constructs";
 import { ChatApi } from "./chat-api.ts";
 import { ChatFunctions } from "./chat-functions.ts";
 import { type ChatBffConfig, type DeploymentSettings, readConfig } from "./config.ts";
+import { GatewayLogRole } from "./gateway-log-role.ts";
+import { Relay } from "./relay.ts";
 import { SessionTable } from "./session-table.ts";
 import { ConfigError } from "./setting-values.ts";
 
@@ -10,7 +12,7 @@ import { ConfigError } from "./setting-values.ts";
 export type ConnectChatBffProps = Omit<DeploymentSettings, "stackName">;
 
 /**
- * The proxy in front of Amazon Connect chat, whole: API, functions, sessions table, web ACL. Place it in a stack of your
+ * The proxy in front of Amazon Connect chat, whole: API, functions, sessions table, web ACL, and in the mode `relay` its sockets. Place it in a stack of your
  * own CDK app, in the account and Region of the Connect instance.
  */
 export class ConnectChatBff extends Construct {
@@ -18,6 +20,8 @@ export class ConnectChatBff extends Construct {
   readonly endpoint: string;
   /** Where pages start a chat. */
   readonly startChatUrl: string;
+  /** What sockets are opened at; undefined in the mode `direct`. */
+  readonly relayUrl: string | undefined;
   /** Where the DNS record of the custom domain has to point; undefined without a custom domain. */
   readonly domainTarget: string | undefined;
   /** Name of the sessions table, which stays when the stack goes. */
@@ -29,10 +33,13 @@ export class ConnectChatBff extends Construct {
     const config = readConfig(props);
     requireSamePlace(Stack.of(this), config);
     const sessions = new SessionTable(this, "Sessions");
-    const functions = new ChatFunctions(this, "Functions", { config, sessions });
-    const api = new ChatApi(this, "Api", { config, functions });
+    const logRole = config.cloudWatchRole ? new GatewayLogRole(this, "LogRole") : undefined;
+    const relay = config.realTime === "relay" ? new Relay(this, "Relay", { config, logRole }) : undefined;
+    const functions = new ChatFunctions(this, "Functions", { config, sessions, relay });
+    const api = new ChatApi(this, "Api", { config, functions, logRole });
     this.endpoint = api.endpoint;
     this.startChatUrl = `${api.endpoint}/chat`;
+    this.relayUrl = relay?.api.url;
     this.domainTarget = api.domainTarget;
     this.sessionsTableName = sessions.table.tableName;
   }

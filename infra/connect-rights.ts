@@ -1,9 +1,14 @@
 import { Aws } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { acknowledge, anyContact } from "./acknowledged-findings.ts";
-import type { ChatBffConfig } from "./config.ts";
+import type { ChatBffConfig, ConnectInstance } from "./config.ts";
 import { startEnvironment } from "./function-environment.ts";
 import type { NodeFunction } from "./node-function.ts";
+
+/** The instance, in whatever partition the stack is. */
+export function instanceArn({ region, account, id }: ConnectInstance): string {
+  return `arn:${Aws.PARTITION}:connect:${region}:${account}:instance/${id}`;
+}
 
 /**
  * Gives a function the right to start and stop chats on the one instance and its listed flows, and tells it which they are.
@@ -11,13 +16,12 @@ import type { NodeFunction } from "./node-function.ts";
  * keys for Amazon Connect"): StartChatContact a flow, StopContact a contact.
  */
 export function grantChatStart({ lambda }: NodeFunction, config: ChatBffConfig): void {
-  const { region, account, id } = config.instance;
-  const instanceArn = `arn:${Aws.PARTITION}:connect:${region}:${account}:instance/${id}`;
+  const instance = instanceArn(config.instance);
   const rights = {
     "connect:StartChatContact": Object.values(config.contactFlows).map(
-      (flow) => `${instanceArn}/contact-flow/${flow}`,
+      (flow) => `${instance}/contact-flow/${flow}`,
     ),
-    "connect:StopContact": [`${instanceArn}/contact/*`],
+    "connect:StopContact": [`${instance}/contact/*`],
   };
   for (const [action, resources] of Object.entries(rights)) {
     lambda.addToRolePolicy(new PolicyStatement({ actions: [action], resources }));

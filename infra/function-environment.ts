@@ -2,15 +2,16 @@ import { settingNames } from "../lambdas/setting-names.ts";
 import type { ChatBffConfig } from "./config.ts";
 import { ConfigError } from "./setting-values.ts";
 
-/** Bytes that Lambda allows for a function's variables, less what the table's name and Node's options take. */
+/** Bytes that Lambda allows for a function's variables, less what Node's options and the names of tables and topic take. */
 const availableBytes = 3_600;
 
-/** The settings every function reads but the table's name, which comes with the right to use it (session-table.ts). */
+/** The settings every function reads but those that come with a right, such as the table's name (session-table.ts). */
 export function commonEnvironment(config: ChatBffConfig): Record<string, string> {
   return {
     [settingNames.allowedOrigins]: config.allowedOrigins.join(","),
     [settingNames.allowAppsWithoutOrigin]: String(config.allowAppsWithoutOrigin),
     [settingNames.messageMaxLength]: String(config.messageMaxLength),
+    [settingNames.realTime]: config.realTime,
     ...(config.limits && { [settingNames.limits]: config.limits }),
     ...(config.sessionsValidFrom && { [settingNames.sessionsValidFrom]: config.sessionsValidFrom }),
   };

@@ -12,6 +12,7 @@ const names = Object.keys({
   messageMaxLength: true,
   limits: true,
   sessionsValidFrom: true,
+  realTime: true,
   stageName: true,
   memory: true,
   reservedConcurrency: true,

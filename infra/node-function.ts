@@ -37,7 +37,6 @@ export class NodeFunction extends Construct {
       }),
     );
     acknowledge(role, findings.tracing);
-    acknowledge(this, findings.synchronousFunction);
     const reserved = config.reservedConcurrency[name];
     this.lambda = new LambdaFunction(this, "Function", {
       description: `Connect chat: ${name}`,

@@ -3,6 +3,7 @@ import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import { relayAttributes } from "../lambdas/relay/relay-rights.ts";
 import { sessionTable } from "../lambdas/sessions/session-table.ts";
 import { settingNames } from "../lambdas/setting-names.ts";
 import type { NodeFunction } from "./node-function.ts";
@@ -48,15 +49,52 @@ export class SessionTable extends Construct {
     });
   }
 
+  /**
+   * Gives the relay what it needs of sessions (DynamoDB developer guide, "Using IAM policy conditions for fine-grained access
+   * control"): it reads and updates attributes of its lists by name, and is never answered a whole item. Both conditions are StringEquals,
+   * because DynamoDB always sets the two keys: an update that asks for nothing counts as NONE, a read without a list as ALL_ATTRIBUTES.
+   *
+   * It guards against mistakes, not against a relay that is taken over. No condition key knows
+   * ReturnValuesOnConditionCheckFailure, which answers the whole item, and an update may copy one listed attribute into another.
+   * What could be had that way is sealed under keys that only a visitor's handle yields, or the hash of a random secret.
+   */
+  grantRelay(relay: NodeFunction): void {
+    const names = (attributes: readonly string[]) => ({
+      "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes },
+    });
+    this.#grant(relay, ["UpdateItem"], {
+      ...names(relayAttributes.updated),
+      StringEquals: { "dynamodb:ReturnValues": "NONE" },
+    });
+    this.#grant(relay, ["GetItem"], {
+      ...names(relayAttributes.read),
+      StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+    });
+    this.#grantKey(relay);
+  }
+
   /** Gives a function the rights on items, and tells it the table's name: neither is of use without the other. */
-  grantUse({ lambda }: NodeFunction, rights: readonly TableRight[]): void {
+  grantUse(fn: NodeFunction, rights: readonly TableRight[]): void {
+    this.#grant(fn, rights);
+    this.#grantKey(fn);
+  }
+
+  #grant(
+    { lambda }: NodeFunction,
+    rights: readonly (TableRight | "GetItem")[],
+    conditions?: Record<string, Record<string, string | readonly string[]>>,
+  ): void {
     lambda.addEnvironment(settingNames.sessionsTable, this.table.tableName);
     lambda.addToRolePolicy(
       new PolicyStatement({
         actions: rights.map((right) => `dynamodb:${right}`),
         resources: [this.table.tableArn],
+        ...(conditions && { conditions }),
       }),
     );
+  }
+
+  #grantKey({ lambda }: NodeFunction): void {
     lambda.addToRolePolicy(
       new PolicyStatement({
         actions: keyActions,

@@ -82,6 +82,12 @@ export const instant: Expectation<string> = {
       : undefined,
 };
 
+/** A way for a chat's items to reach the browser. */
+export const realTime: Expectation<"relay" | "direct"> = {
+  expected: "relay or direct, such as relay",
+  parse: (value) => (value === "relay" || value === "direct" ? value : undefined),
+};
+
 /** A name that API Gateway takes for a stage. */
 export const stageName = text(/^[A-Za-z0-9_]{1,128}$/, "a name of letters, digits and _, such as prod");
 

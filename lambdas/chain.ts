@@ -10,7 +10,7 @@ import { readInput } from "./middleware/read-input.ts";
 import { requireOrigin } from "./middleware/require-origin.ts";
 import { startDeadline } from "./middleware/start-deadline.ts";
 import type { Registry } from "./operations/registry.ts";
-import type { FunctionName } from "./routes.ts";
+import type { ApiFunctionName } from "./routes.ts";
 import type { Services } from "./services.ts";
 
 /** A Lambda function behind API Gateway's REST proxy integration. */
@@ -21,7 +21,7 @@ export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise
  * context, adds one thing, or throws; errors travel back to answer-errors, and log-request sees what was answered.
  */
 export function createHandler<Served extends Pick<Services, "clock" | "log" | "settings">>(
-  functionName: FunctionName,
+  functionName: ApiFunctionName,
   services: Served,
   operations: Registry<Served>,
 ): Handler {

@@ -22,3 +22,10 @@ export type Log = (line: LogLine) => void;
 export const writeLog: Log = (line) => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
+
+/** An error for a log line: class and request id only, because an SDK's or a parser's message may quote what was sent. */
+export function describeCause(cause: unknown): string | undefined {
+  if (!(cause instanceof Error)) return undefined;
+  const requestId = "$metadata" in cause ? (cause.$metadata as { requestId?: string }).requestId : undefined;
+  return requestId === undefined ? cause.name : `${cause.name} ${requestId}`;
+}

@@ -1,5 +1,8 @@
-/** A Lambda function of the deployment: a trust boundary, not an operation (docs/architecture.md). */
-export type FunctionName = "start-chat" | "connection" | "chat" | "attachments";
+/** A Lambda function behind the HTTPS API: a trust boundary, not an operation (docs/architecture.md). */
+export type ApiFunctionName = "start-chat" | "connection" | "chat" | "attachments";
+
+/** A Lambda function of the deployment. `relay` serves no route of this table: it has the WebSocket API and the SNS topic. */
+export type FunctionName = ApiFunctionName | "relay";
 
 /** Which session handle a route demands in `X-Amz-Bearer`; `none` for routes that open no session. */
 export type RequiredHandle = "participant" | "connection" | "none";
@@ -26,7 +29,7 @@ interface RouteColumns {
   readonly path: string;
   /** File name, without `.ts`, in operations/ (and in the simulator and the tests). */
   readonly operation: string;
-  readonly function: FunctionName;
+  readonly function: ApiFunctionName;
   readonly handle: RequiredHandle;
   readonly limit: RouteLimit;
 }
@@ -71,4 +74,5 @@ export const functionTimeouts: Readonly<
   connection: { gateway: 12, lambda: 10, work: 8 },
   chat: { gateway: 12, lambda: 10, work: 8 },
   attachments: { gateway: 29, lambda: 26, work: 24 },
+  relay: { gateway: 29, lambda: 20, work: 18 },
 };

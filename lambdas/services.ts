@@ -6,7 +6,7 @@ import { createParticipantService, type ParticipantService } from "./connect/par
 import { type Log, writeLog } from "./log.ts";
 import { ArrivalMemory } from "./rate-limits/arrival-memory.ts";
 import { createSessionStore, type SessionStore } from "./sessions/session-store.ts";
-import { loadSettings, type Settings, type StartSettings } from "./settings.ts";
+import { loadRelayUrl, loadSettings, type Settings, type StartSettings } from "./settings.ts";
 
 /** What requests are served with: made once per container, passed to each step as the narrowest part it needs. */
 export interface Services {
@@ -16,6 +16,12 @@ export interface Services {
   readonly memory: ArrivalMemory;
   readonly participant: ParticipantService;
   readonly log: Log;
+}
+
+/** What the function that connects participants has besides. */
+export interface ConnectionServices extends Services {
+  /** Address of our sockets; undefined in the mode `direct`. */
+  readonly relayUrl: string | undefined;
 }
 
 /** What the function that starts chats has in the place of the Participant Service. */
@@ -30,24 +36,36 @@ export interface Substitutes {
   readonly log?: Log;
 }
 
-/** What every function is served with. @throws {SettingError} when a setting is missing or malformed */
-export function createCommonServices(
-  env: NodeJS.ProcessEnv,
-  { clock = systemClock, log = writeLog }: Substitutes = {},
-): Omit<Services, "participant"> {
-  const settings = loadSettings(env);
-  const database = DynamoDBDocumentClient.from(
+/** The database of this Region, or wherever AWS_ENDPOINT_URL_DYNAMODB points. */
+export function createDatabase(): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(
     new DynamoDBClient({
       maxAttempts: 2,
       requestHandler: { connectionTimeout: 800, requestTimeout: 1_000, throwOnRequestTimeout: true },
     }),
     { marshallOptions: { removeUndefinedValues: true } },
   );
-  const sessions = createSessionStore(database, settings.sessionsTable);
+}
+
+/** What every function is served with. @throws {SettingError} when a setting is missing or malformed */
+export function createCommonServices(
+  env: NodeJS.ProcessEnv,
+  { clock = systemClock, log = writeLog }: Substitutes = {},
+): Omit<Services, "participant"> {
+  const settings = loadSettings(env);
+  const sessions = createSessionStore(createDatabase(), settings.sessionsTable);
   return { clock, settings, sessions, memory: new ArrivalMemory(), log };
 }
 
 /** What the functions that serve participants are served with. @throws {SettingError} */
 export function createServices(env: NodeJS.ProcessEnv, substitutes?: Substitutes): Services {
   return { ...createCommonServices(env, substitutes), participant: createParticipantService() };
+}
+
+/** What the function that connects participants is served with. @throws {SettingError} */
+export function createConnectionServices(
+  env: NodeJS.ProcessEnv,
+  substitutes?: Substitutes,
+): ConnectionServices {
+  return { ...createServices(env, substitutes), relayUrl: loadRelayUrl(env) };
 }

@@ -25,4 +25,17 @@ export const settingNames = {
   allowedAttributes: "ALLOWED_ATTRIBUTES",
   /** Longest chat a page may ask for, in minutes, 60 to 10,080; also what it gets where it asks for none, 1,500 at most. Default 1,500. */
   chatDurationMaxMinutes: "CHAT_DURATION_MAX_MINUTES",
+  /**
+   * `relay`: pages get a socket of ours, and Connect's messages come through SNS; `direct`: pages get Connect's own socket URL, a
+   * credential. Default `relay`.
+   */
+  realTime: "REAL_TIME",
+  /** Address of our WebSocket API, to which a ticket is added: `wss://abc.execute-api.eu-west-2.amazonaws.com/prod`. `relay` alone. */
+  relayUrl: "RELAY_URL",
+  /** Address at which the WebSocket API's sockets are written to: `https://abc.execute-api.eu-west-2.amazonaws.com/prod`. The relay function alone. */
+  relayManagementUrl: "RELAY_MANAGEMENT_URL",
+  /** Name of the DynamoDB table of sockets and delivered items. The relay function alone. */
+  relayTable: "RELAY_TABLE",
+  /** ARN of the SNS topic that Connect streams chats to. start-chat alone, in `relay`. */
+  streamingTopicArn: "STREAMING_TOPIC_ARN",
 } as const;

@@ -1,8 +1,12 @@
 import { type Cell, defaultLimits, type Limit, type Limits } from "./rate-limits/limits.ts";
 import { settingNames } from "./setting-names.ts";
 
+/** How a chat's items reach the browser (setting-names.ts, `realTime`). */
+export type RealTime = "relay" | "direct";
+
 /** Settings every function has. */
 export interface Settings {
+  readonly realTime: RealTime;
   readonly sessionsTable: string;
   /** Exact origins, and patterns such as `http://localhost:*`. */
   readonly allowedOrigins: readonly string[];
@@ -22,6 +26,14 @@ export interface StartSettings {
   readonly defaultContactFlow: string | undefined;
   readonly allowedAttributes: ReadonlySet<string>;
   readonly chatDurationMaxMinutes: number;
+  /** Where Connect streams chats to; undefined in the mode `direct`. */
+  readonly streamingTopicArn: string | undefined;
+}
+
+/** Settings of the function that relays. */
+export interface RelaySettings {
+  readonly relayTable: string;
+  readonly managementUrl: string;
 }
 
 /** A setting is missing or malformed; the message is one sentence that names it and shows an example. */
@@ -34,6 +46,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the settings every function has. @throws {SettingError} */
 export function loadSettings(env: Environment): Settings {
   return {
+    realTime: realTime(env),
     sessionsTable: required(env, settingNames.sessionsTable, "chat-sessions"),
     allowedOrigins: list(required(env, settingNames.allowedOrigins, "https://www.example.com")).map(toOrigin),
     allowAppsWithoutOrigin: flag(env, settingNames.allowAppsWithoutOrigin),
@@ -56,7 +69,51 @@ export function loadStartSettings(env: Environment): StartSettings {
     defaultContactFlow,
     allowedAttributes: new Set(list(env[settingNames.allowedAttributes] ?? "")),
     chatDurationMaxMinutes: wholeNumber(env, settingNames.chatDurationMaxMinutes, 60, 10_080, 1_500),
+    streamingTopicArn: inRelay(
+      env,
+      settingNames.streamingTopicArn,
+      "arn:aws:sns:eu-west-2:111122223333:chat",
+    ),
   };
+}
+
+/**
+ * Reads the address of our sockets, for the function that hands it out; undefined in the mode `direct`.
+ *
+ * @throws {SettingError}
+ */
+export function loadRelayUrl(env: Environment): string | undefined {
+  const url = inRelay(env, settingNames.relayUrl, "wss://abc.execute-api.eu-west-2.amazonaws.com/prod");
+  // chatjs takes no other address: anything else would leave every visitor without a socket.
+  if (url !== undefined && !/^(wss:\/\/|ws:\/\/127\.0\.0\.1:)[^?#]+$/.test(url)) {
+    throw malformed(
+      settingNames.relayUrl,
+      "a wss:// address, such as wss://abc.execute-api.eu-west-2.amazonaws.com/prod",
+    );
+  }
+  return url;
+}
+
+/** Reads the settings of the function that relays. @throws {SettingError} */
+export function loadRelaySettings(env: Environment): RelaySettings {
+  return {
+    relayTable: required(env, settingNames.relayTable, "chat-relay"),
+    managementUrl: required(
+      env,
+      settingNames.relayManagementUrl,
+      "https://abc.execute-api.eu-west-2.amazonaws.com/prod",
+    ),
+  };
+}
+
+function realTime(env: Environment): RealTime {
+  const mode = env[settingNames.realTime] || "relay";
+  if (mode !== "relay" && mode !== "direct") throw malformed(settingNames.realTime, "relay or direct");
+  return mode;
+}
+
+function inRelay(env: Environment, name: string, example: string): string | undefined {
+  return realTime(env) === "relay" ? required(env, name, example) : undefined;
 }
 
 function required(env: Environment, name: string, example: string): string {

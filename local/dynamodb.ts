@@ -7,8 +7,8 @@ import { returnItemOnFailure } from "./dynamodb/return-item-on-failure.ts";
 
 /** What {@link startDynamoDb} may be told. */
 export interface DynamoDbOptions {
-  /** Name of the sessions table. Default `sessions`. */
-  readonly tableName?: string;
+  /** Names of the tables: of the sessions, and of the relay. Default `sessions` and `relay`. */
+  readonly tableNames?: readonly string[];
   /** Told the operation (`UpdateItem`) of every request as it arrives, so that a test can count them. */
   readonly onCall?: (operation: string) => void;
 }
@@ -22,10 +22,10 @@ export interface DynamoDb {
 }
 
 /**
- * Starts an embedded DynamoDB (dynalite) with an empty sessions table, in memory, on a free port of 127.0.0.1. About
+ * Starts an embedded DynamoDB (dynalite) with empty tables, in memory, on a free port of 127.0.0.1. About
  * 450 updates a second, so no benchmark's database. `timeToLive` is ignored: nothing of ours relies on that removal.
  *
- * @throws Error if the table cannot be created
+ * @throws Error if a table cannot be created
  */
 export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<DynamoDb> {
   returnItemOnFailure();
@@ -35,7 +35,7 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  await createTable(url, options.tableName ?? "sessions");
+  for (const name of options.tableNames ?? ["sessions", "relay"]) await createTable(url, name);
   server.prependListener("request", (request) => options.onCall?.(operationOf(request)));
   return { url, close: () => close(server) };
 }
@@ -52,7 +52,7 @@ function operationOf(request: IncomingMessage): string {
   return String(request.headers["x-amz-target"]).replace(/^.*\./, "");
 }
 
-/** By hand rather than with the SDK, whose loading would be most of the local run's start. dynalite checks no signature. */
+/** Both tables have the same key. By hand rather than with the SDK, whose loading would be most of the local run's start. dynalite checks no signature. */
 async function createTable(url: string, tableName: string): Promise<void> {
   const response = await fetch(url, {
     method: "POST",

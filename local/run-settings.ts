@@ -10,6 +10,8 @@ export interface RunSettings {
   readonly simulatorPort: number;
   /** The real Amazon Connect to use instead of the simulator. */
   readonly connect: { readonly instanceId: string; readonly region: string } | undefined;
+  /** How chats reach the pages: `relay` runs the relay function, its sockets and its topic as well. */
+  readonly realTime: "relay" | "direct";
   /** The functions' environment, but for the endpoints, which only the running servers know. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -23,6 +25,7 @@ Serves the chat proxy on this machine, with an embedded DynamoDB and a simulated
                   and CONTACT_FLOWS=support=<flow id>
   PORT            port of the proxy, 0 for any free one (3000)
   SIMULATOR_PORT  port of the simulated Amazon Connect, 0 for any free one (3100)
+  REAL_TIME       relay: pages get a socket of ours; direct: Amazon Connect's own, as with --connect (relay)
 
 Settings of the deployment, such as ALLOWED_ORIGINS, are read from the environment too.
 `;
@@ -35,6 +38,7 @@ const loopbackOrigins = ["localhost", "127.0.0.1", "[::1]"].flatMap((host) => [
 /** Defaults only the local run has: a deployment must be told each of these. */
 const localDefaults: Readonly<Record<string, string>> = {
   [settingNames.sessionsTable]: "sessions",
+  [settingNames.relayTable]: "relay",
   [settingNames.allowedOrigins]: loopbackOrigins.join(","),
   [settingNames.allowAppsWithoutOrigin]: "true",
   [settingNames.connectInstanceId]: "11111111-1111-4111-8111-111111111111",
@@ -60,7 +64,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * the functions judge them as they load.
  *
  * @param args the command line after `npm start --`
- * @throws UsageError if an argument is unknown, a port is no port or `--connect` lacks a setting
+ * @throws UsageError if an argument is unknown, a port is no port, `--connect` lacks a setting or REAL_TIME cannot be had
  */
 export function readRunSettings(args: readonly string[], environment: Environment): RunSettings {
   const unknown = args.find((arg) => arg !== "--connect");
@@ -68,12 +72,30 @@ export function readRunSettings(args: readonly string[], environment: Environmen
     throw new UsageError(`${unknown} is no option of npm start, which takes --connect and --help.`);
   }
   const connect = args.includes("--connect") ? readConnect(environment) : undefined;
+  const realTime = readRealTime(environment, connect !== undefined);
   return {
     port: readPort(environment, "PORT", 3000),
     simulatorPort: readPort(environment, "SIMULATOR_PORT", 3100),
     connect,
-    environment: functionSettings(environment, connect?.region),
+    realTime,
+    environment: {
+      ...functionSettings(environment, connect?.region),
+      [settingNames.realTime]: realTime,
+    },
   };
+}
+
+function readRealTime(environment: Environment, withConnect: boolean): RunSettings["realTime"] {
+  const value = environment[settingNames.realTime] || (withConnect ? "direct" : "relay");
+  if (value !== "relay" && value !== "direct") {
+    throw new UsageError(`REAL_TIME is ${JSON.stringify(value)}, but must be relay or direct.`);
+  }
+  if (value === "relay" && withConnect) {
+    throw new UsageError(
+      "REAL_TIME=relay cannot go with --connect: the real Amazon Connect cannot publish to this machine.",
+    );
+  }
+  return value;
 }
 
 function readConnect(environment: Environment): RunSettings["connect"] {

@@ -1,8 +1,10 @@
 import { fileURLToPath } from "node:url";
 import { settingNames } from "../lambdas/setting-names.ts";
 import { startDynamoDb } from "./dynamodb.ts";
-import { startFunctions } from "./functions/start-functions.ts";
-import { startGateway } from "./gateway/start-gateway.ts";
+import { type Functions, startFunctions } from "./functions/start-functions.ts";
+import type { Invoke } from "./gateway/invoke-in-time.ts";
+import type { Relay, RelayOptions } from "./gateway/sockets/start-relay.ts";
+import { type Page, startGateway } from "./gateway/start-gateway.ts";
 import type { RunSettings } from "./run-settings.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -20,6 +22,15 @@ export interface LocalRunOptions {
   readonly lambdas?: string;
   /** Told, without a final line break, of each reload and of why a request met a 503 of the gateway. */
   readonly say: (line: string) => void;
+  /** Served for GET requests of paths that the API does not have. Default: nothing is. */
+  readonly page?: Page;
+}
+
+/** Whoever lets calls in goes before whoever serves them, so that none is answered by half a service. */
+const closingOrder = ["relay", "gateway", "functions", "simulator", "dynamoDb"] as const;
+
+interface Closable {
+  close(): Promise<void>;
 }
 
 /**
@@ -29,40 +40,50 @@ export interface LocalRunOptions {
  * @throws LoadError if the functions refuse their settings or cannot be loaded
  */
 export async function startLocalRun(settings: RunSettings, options: LocalRunOptions): Promise<LocalRun> {
-  const { say, lambdas = fileURLToPath(new URL("../lambdas", import.meta.url)) } = options;
-  const closers: (() => Promise<void>)[] = [];
-  const keep = <Part extends { close(): Promise<void> }>(part: Part): Part => {
-    closers.unshift(() => part.close());
-    return part;
-  };
+  const { say, page, lambdas = fileURLToPath(new URL("../lambdas", import.meta.url)) } = options;
+  const parts: { [Name in (typeof closingOrder)[number]]?: Closable | undefined } = {};
   const close = async () => {
-    for (const closePart of closers) {
-      await closePart();
+    for (const name of closingOrder) {
+      await parts[name]?.close();
     }
   };
+  // The functions are told where everything else listens, so they start last; a call that comes earlier waits for them.
+  const functions = Promise.withResolvers<Functions>();
+  const invoke: Invoke = async (...call) => (await functions.promise).invoke(...call);
+  const onFailure = (name: string, error: unknown) =>
+    say(`${name}: ${error instanceof Error ? error.message : error}`);
 
   try {
-    const tableName = settings.environment[settingNames.sessionsTable] ?? "";
-    const dynamoDb = keep(await startDynamoDb({ tableName }));
+    const { realTime, environment, port } = settings;
+    const relay = realTime === "relay" ? await startLocalRelay({ invoke, onFailure }) : undefined;
+    parts.relay = relay;
+    const gateway = await startGateway({ invoke, port, page, upgrade: relay?.upgrade, onFailure }).catch(
+      portTaken("PORT", port),
+    );
+    parts.gateway = gateway;
+    const tableNames = [settingNames.sessionsTable, settingNames.relayTable].map(
+      (name) => environment[name] ?? "",
+    );
+    const dynamoDb = await startDynamoDb({ tableNames });
+    parts.dynamoDb = dynamoDb;
     const simulator = settings.connect
       ? undefined
-      : keep(await startSimulatedConnect(settings.simulatorPort));
-    const functions = keep(
-      await startFunctions({
-        folder: `${lambdas}/functions`,
-        routesFile: `${lambdas}/routes.ts`,
-        watched: lambdas,
-        environment: { ...settings.environment, ...endpoints(dynamoDb.url, simulator?.url) },
-        onReload: say,
-      }),
-    );
-    const gateway = keep(
-      await startGateway({
-        invoke: functions.invoke,
-        port: settings.port,
-        onFailure: (name, error) => say(`${name}: ${error instanceof Error ? error.message : error}`),
-      }).catch(portTaken("PORT", settings.port)),
-    );
+      : await startSimulatedConnect(settings.simulatorPort, relay?.publish);
+    parts.simulator = simulator;
+    const started = await startFunctions({
+      folder: `${lambdas}/functions`,
+      routesFile: `${lambdas}/routes.ts`,
+      besides: relay ? ["relay"] : [],
+      watched: lambdas,
+      environment: {
+        ...environment,
+        ...endpoints(dynamoDb.url, simulator?.url),
+        ...(relay && relaySettings(gateway.port, relay)),
+      },
+      onReload: say,
+    });
+    parts.functions = started;
+    functions.resolve(started);
     return { readyLine: `ready ${gateway.url} (${describeConnect(settings, simulator?.url)})`, close };
   } catch (error) {
     await close();
@@ -70,10 +91,30 @@ export async function startLocalRun(settings: RunSettings, options: LocalRunOpti
   }
 }
 
-/** With an agent who answers. Loaded only where it is used, to start the sooner where it is not. */
-async function startSimulatedConnect(port: number): Promise<{ url: string; close(): Promise<void> }> {
+/** Loaded only where it is used, to start the sooner where it is not. */
+async function startLocalRelay(options: RelayOptions): Promise<Relay> {
+  const { startRelay } = await import("./gateway/sockets/start-relay.ts");
+  return startRelay(options);
+}
+
+/** With an agent who answers. Loaded only where it is used, too. */
+async function startSimulatedConnect(
+  port: number,
+  publish: Relay["publish"] | undefined,
+): Promise<Closable & { url: string }> {
   const { startSimulator } = await import("./simulator/simulator.ts");
-  return startSimulator({ port, agent: { enabled: true } }).catch(portTaken("SIMULATOR_PORT", port));
+  return startSimulator({ port, agent: { enabled: true }, ...(publish && { publish }) }).catch(
+    portTaken("SIMULATOR_PORT", port),
+  );
+}
+
+/** What a deployment's functions are told by the stack. The topic's name is anybody's choice: there is one. */
+function relaySettings(port: number, { managementUrl }: Relay): Record<string, string> {
+  return {
+    [settingNames.relayUrl]: `ws://127.0.0.1:${port}/relay`,
+    [settingNames.relayManagementUrl]: managementUrl,
+    [settingNames.streamingTopicArn]: "arn:aws:sns:us-east-1:000000000000:chat-stream",
+  };
 }
 
 /** The SDK's own variables, so that no function needs to know where it runs. */

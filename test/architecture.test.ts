@@ -12,6 +12,9 @@ const plainData = [
   "lambdas/response-headers.ts",
   "lambdas/setting-names.ts",
   "lambdas/sessions/session-table.ts",
+  "lambdas/relay/relay-table.ts",
+  "lambdas/relay/relay-rights.ts",
+  "lambdas/relay/streaming-filter.ts",
   "lambdas/rate-limits/limits.ts",
 ];
 const allowed: Readonly<Record<string, readonly string[]>> = {

@@ -2,6 +2,7 @@ import {
   ConnectClient,
   StartChatContactCommand,
   type StartChatContactCommandInput,
+  StartContactStreamingCommand,
   StopContactCommand,
 } from "@aws-sdk/client-connect";
 import { ChatError, invalid, unavailable } from "../errors.ts";
@@ -10,6 +11,8 @@ import { connectFailed, isServiceError } from "./upstream-errors.ts";
 /** Amazon Connect itself, as far as starting a chat needs it. Every failure it throws is a {@link ChatError}. */
 export interface ConnectService {
   startChatContact(input: StartChatContactCommandInput, signal: AbortSignal): Promise<StartedContact>;
+  /** Has Connect publish the contact's items to an SNS topic. One try. */
+  startContactStreaming(contactId: string, topicArn: string, signal: AbortSignal): Promise<void>;
   /** Ends a contact that nobody will be given a handle to. One that is over already is fine. */
   stopContact(contactId: string, signal: AbortSignal): Promise<void>;
 }
@@ -23,10 +26,9 @@ export interface StartedContact {
 
 /** The service in the Region of the function, or wherever AWS_ENDPOINT_URL_CONNECT points. */
 export function createConnectService(instanceId: string): ConnectService {
-  const client = new ConnectClient({
-    maxAttempts: 2,
-    requestHandler: { connectionTimeout: 800, requestTimeout: 3_000, throwOnRequestTimeout: true },
-  });
+  const requestHandler = { connectionTimeout: 800, requestTimeout: 3_000, throwOnRequestTimeout: true };
+  const client = new ConnectClient({ maxAttempts: 2, requestHandler });
+  const streamingClient = new ConnectClient({ maxAttempts: 1, requestHandler });
   refuseToRetryLimitExceeded(client);
   return {
     startChatContact: async (input, abortSignal) => {
@@ -34,6 +36,16 @@ export function createConnectService(instanceId: string): ConnectService {
       const { ContactId, ParticipantId, ParticipantToken } = answer;
       if (!ContactId || !ParticipantId || !ParticipantToken) throw unavailable("half an answer from Connect");
       return { contactId: ContactId, participantId: ParticipantId, participantToken: ParticipantToken };
+    },
+    startContactStreaming: async (ContactId, StreamingEndpointArn, abortSignal) => {
+      const command = new StartContactStreamingCommand({
+        InstanceId: instanceId,
+        ContactId,
+        ChatStreamingConfiguration: { StreamingEndpointArn },
+        // The same for every try of one chat: a second stream would deliver everything twice.
+        ClientToken: ContactId,
+      });
+      await streamingClient.send(command, { abortSignal }).catch(rethrow);
     },
     stopContact: async (ContactId, abortSignal) => {
       const command = new StopContactCommand({ InstanceId: instanceId, ContactId });

@@ -1,4 +1,5 @@
 import { ChatError } from "../errors.ts";
+import { describeCause } from "../log.ts";
 import type { Services } from "../services.ts";
 import type { Routed, Step, WithHandle } from "./step.ts";
 
@@ -45,11 +46,4 @@ export function logRequest({
       milliseconds: clock.now() - (context.startedAt ?? clock.now()),
     };
   }
-}
-
-/** Class and request id only: an SDK's or a parser's message may quote what was sent. */
-function describeCause(cause: unknown): string | undefined {
-  if (!(cause instanceof Error)) return undefined;
-  const requestId = "$metadata" in cause ? (cause.$metadata as { requestId?: string }).requestId : undefined;
-  return requestId === undefined ? cause.name : `${cause.name} ${requestId}`;
 }

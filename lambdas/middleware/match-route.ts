@@ -1,5 +1,5 @@
 import { ChatError } from "../errors.ts";
-import { type FunctionName, type Route, routes } from "../routes.ts";
+import { type ApiFunctionName, type Route, routes } from "../routes.ts";
 import type { Routed, Step } from "./step.ts";
 
 /**
@@ -8,7 +8,7 @@ import type { Routed, Step } from "./step.ts";
  *
  * @throws {ChatError} 404 `UnknownRoute`, which only a gateway that does not match the table can cause
  */
-export function matchRoute(functionName: FunctionName): Step<Routed> {
+export function matchRoute(functionName: ApiFunctionName): Step<Routed> {
   const table = new Map<string, Route>(
     routes
       .filter((route) => route.function === functionName)

@@ -1,4 +1,5 @@
 import { type ChatError, invalid } from "../errors.ts";
+import { originMatcher } from "../origins.ts";
 import { requestHeader } from "../request-header.ts";
 import { preflightHeaders } from "../response-headers.ts";
 import type { Services } from "../services.ts";
@@ -27,12 +28,6 @@ export function requireOrigin({ settings }: Pick<Services, "settings">): Step<Ro
       return { statusCode: 204, headers: preflightHeaders(origin.value, context.route.method), body: "" };
     },
   };
-}
-
-function originMatcher(allowed: readonly string[]): (origin: string) => boolean {
-  const anyPort = new Set(allowed.filter((entry) => entry.endsWith(":*")).map((entry) => entry.slice(0, -2)));
-  const exact = new Set(allowed.filter((entry) => !entry.endsWith(":*")));
-  return (origin) => exact.has(origin) || anyPort.has(origin.replace(/:\d{1,5}$/, ""));
 }
 
 function originMissing(): ChatError {

@@ -1,11 +1,13 @@
-import { type FunctionName, functionTimeouts } from "../routes.ts";
+import { type ApiFunctionName, functionTimeouts } from "../routes.ts";
 import type { Deadlined, Step } from "./step.ts";
 
 /** What is kept back of Lambda's own time, in milliseconds, to give leases back and to say that it was too slow. */
 const reserveMs = 2_000;
 
 /** Gives the request one AbortSignal for all its work, so that a slow upstream ends in our answer and not in the gateway's. */
-export function startDeadline(functionName: FunctionName): Step<Deadlined & { stopDeadline?: () => void }> {
+export function startDeadline(
+  functionName: ApiFunctionName,
+): Step<Deadlined & { stopDeadline?: () => void }> {
   const workMs = functionTimeouts[functionName].work * 1_000;
   return {
     before: function start({ context }) {

@@ -39,16 +39,16 @@ export function openOperation<Input, Served>(definition: {
 }
 
 /** An operation on the session that a handle opens. */
-export function sessionOperation<Input>(definition: {
+export function sessionOperation<Input, Served = Services>(definition: {
   readonly input: InputSchema<Input>;
   readonly admit: (
-    services: Services,
+    services: Served,
     handle: Handle,
     signal: AbortSignal,
     input: Input,
   ) => Promise<{ readonly session: Session } | { readonly answer: Answer }>;
-  readonly run: (services: Services, input: Input, session: Session, signal: AbortSignal) => Promise<Answer>;
-}): Operation<Services> {
+  readonly run: (services: Served, input: Input, session: Session, signal: AbortSignal) => Promise<Answer>;
+}): Operation<Served> {
   return {
     read: (body) => {
       const input = validateInput(definition.input, body);

@@ -1,5 +1,5 @@
 import type { OperationName } from "../routes.ts";
-import type { Services, StartServices } from "../services.ts";
+import type { ConnectionServices, Services, StartServices } from "../services.ts";
 import { cancelParticipantAuthentication } from "./cancel-participant-authentication.ts";
 import { completeAttachmentUpload } from "./complete-attachment-upload.ts";
 import { createParticipantConnection } from "./create-participant-connection.ts";
@@ -18,10 +18,14 @@ import { startChatContact } from "./start-chat-contact.ts";
 /** Operations by the name the route table gives them; those of one bundle, so that no bundle carries another's code. */
 export type Registry<Served> = Readonly<Partial<Record<OperationName, Operation<Served>>>>;
 
-/** Of the bundle that `chat` and `connection` share. */
+/** Of `connection`. */
+export const connectionOperations: Registry<ConnectionServices> = {
+  "create-participant-connection": createParticipantConnection,
+};
+
+/** Of `chat`. */
 export const chatOperations: Registry<Services> = {
   health,
-  "create-participant-connection": createParticipantConnection,
   "send-message": sendMessage,
   "send-event": sendEvent,
   "get-transcript": getTranscript,

@@ -73,7 +73,7 @@ export const startChatContact = openOperation({
       ...firstMessage(services, asked),
     };
     const contact = await services.connect.startChatContact(request, signal);
-    const handle = await createSession(services, contact, request.ChatDurationInMinutes);
+    const handle = await createSession(services, contact, request.ChatDurationInMinutes, signal);
     return {
       data: {
         startChatResult: {

@@ -23,8 +23,8 @@ export const defaultLimits = {
   transcript: { intervalMs: 1_600, burst: 10 },
   /** Page loads and lost sockets. */
   connection: { intervalMs: 5_000, burst: 10 },
-  /** Beyond `connection`: answered slowly (see connectionWaitMs), three at a time. */
-  "connection-wait": { intervalMs: 1_500, burst: 3 },
+  /** Beyond `connection`: answered slowly (see connectionWaitMs), in turn; five tabs may wait at a time. */
+  "connection-wait": { intervalMs: 1_500, burst: 5 },
   /** Counts calls upstream alone: an ended chat is answered from state. Two tries each make 16 a minute at most. */
   disconnect: { intervalMs: 20_000, burst: 5 },
   "start-upload": { intervalMs: 10_000, burst: 5 },
@@ -40,7 +40,7 @@ export type Cell = keyof typeof defaultLimits;
 export type Limits = Readonly<Record<Cell, Limit>>;
 
 /**
- * How long a connection request beyond its limit waits before it is served, in milliseconds. Chat clients end the chat
+ * How long a connection request beyond its limit waits at least before it is served, in milliseconds. Chat clients end the chat
  * when this one operation fails, and loop on it when their socket fails: waiting slows them, refusing kills them.
  */
-export const connectionWaitMs = 1_500;
+export const connectionWaitMs = 2_000;

@@ -1,5 +1,6 @@
 import { accessDenied, unavailable } from "../errors.ts";
 import type { Cell } from "../rate-limits/limits.ts";
+import { type Ticket, ticketEntry } from "../relay/ticket.ts";
 import type { Services } from "../services.ts";
 import type { Settings } from "../settings.ts";
 import type { Handle } from "./handle.ts";
@@ -17,7 +18,7 @@ import {
 
 /** What an admission needs. */
 export interface AdmissionServices extends Pick<Services, "clock" | "sessions" | "memory"> {
-  readonly settings: Pick<Settings, "limits" | "sessionsValidFrom">;
+  readonly settings: Pick<Settings, "limits" | "sessionsValidFrom" | "realTime">;
 }
 
 /** What came of a request to be admitted. A handle that opens nothing is thrown instead, as the 403 answer. */
@@ -34,18 +35,24 @@ const maximumTries = 4;
  * update, a second only where two requests of the same cell nearly coincide (the memory tells which condition to try
  * first). A participant handle also starts the next generation of a connection handle that idled out.
  *
+ * @param ticket the socket ticket to mint with it
  * @throws {ChatError} 403 for a handle that opens nothing, 503 when the database does not answer
  * @throws {SealBrokenError} when what the table holds was tampered with
  */
-export async function admit(services: AdmissionServices, handle: Handle, cell: Cell): Promise<Admission> {
+export async function admit(
+  services: AdmissionServices,
+  handle: Handle,
+  cell: Cell,
+  ticket?: Ticket,
+): Promise<Admission> {
   const { sessions, memory } = services;
-  const terms = admissionTerms(services, handle, cell);
+  const terms = { ...admissionTerms(services, handle, cell), ...(ticket && { ticket: ticketEntry(ticket) }) };
   let update = admission(terms, memory.recall(terms) > terms.now ? "burst" : "idle");
   for (let tries = 0; tries < maximumTries; tries++) {
     const outcome = await sessions.update(handle.selector, update);
     if (outcome.applied) {
       memory.learn(terms, outcome.item);
-      return { admitted: true, session: openSession(outcome.item, handle) };
+      return { admitted: true, session: { ...openSession(outcome.item, handle), ...(ticket && { ticket }) } };
     }
     const verdict = judgeSession(outcome.item, terms);
     if (verdict.kind === "denied") throw accessDenied(verdict.detail);
@@ -69,7 +76,7 @@ export function admissionTerms(
     hash: hashSecret(handle.secret),
     now,
     validFrom: settings.sessionsValidFrom,
-    idleUntil: now + connectionHandleLifeMs,
+    idleUntil: now + connectionHandleLifeMs[settings.realTime],
     cell: { name: cell, limit: settings.limits[cell] },
   };
 }

@@ -4,6 +4,7 @@ import type { Services } from "../services.ts";
 import { isHeld, newLease } from "./lease.ts";
 import {
   type ConnectionToken,
+  isRelayed,
   openConnectionToken,
   openParticipantToken,
   type Session,
@@ -28,7 +29,7 @@ const renewalMs = 9_000;
 
 /** How often a request without a usable token looks for the one that another is fetching, and for how long, in milliseconds. */
 const pollMs = 250;
-const longestWaitMs = 5_000;
+const longestWaitMs = 7_000;
 
 /**
  * Runs `call` with Connect's connection token, which it renews when its end is near, and, where Connect refuses it
@@ -91,7 +92,16 @@ export async function endedAtConnect(
   return accessDenied("ended at Connect", cause);
 }
 
-async function usableToken(services: TokenServices, session: Session, signal: AbortSignal) {
+/**
+ * Connect's connection token with life in it: the stored one, or a new one, which this request or a parallel one fetches.
+ *
+ * @throws {ChatError} as {@link withConnectionToken}
+ */
+export async function usableToken(
+  services: TokenServices,
+  session: Session,
+  signal: AbortSignal,
+): Promise<ConnectionToken> {
   const token = openConnectionToken(session);
   const now = services.clock.now();
   if (token && !wantsRenewal(session, token, now)) return token;
@@ -153,13 +163,17 @@ async function tryLease({ clock, sessions }: TokenServices, { item }: Session, v
   return { won, item: outcome.item, lease, now };
 }
 
+/** With the first token of a chat that Connect streams to us, its customer is connected: the flow starts only then. */
 async function renew(
   services: TokenServices,
   session: Session,
   version: number,
   signal: AbortSignal,
 ): Promise<ConnectionToken> {
-  const input = { Type: ["CONNECTION_CREDENTIALS" as const] };
+  const input = {
+    Type: ["CONNECTION_CREDENTIALS" as const],
+    ...(version === 0 && isRelayed(session) && { ConnectParticipant: true }),
+  };
   const token = openParticipantToken(session);
   const { credentials } = await services.participant
     .createParticipantConnection(input, token, AbortSignal.any([signal, AbortSignal.timeout(renewalMs)]))

@@ -1,8 +1,9 @@
 import type { StartedContact } from "../connect/connect-service.ts";
 import { unavailable } from "../errors.ts";
 import type { StartServices } from "../services.ts";
+import type { Settings, StartSettings } from "../settings.ts";
 import type { Handle } from "./handle.ts";
-import { hashSecret, newParticipantSecret, sealingKey } from "./keys.ts";
+import { hashSecret, newSecret, sealingKey } from "./keys.ts";
 import { connectionHandleLifeMs } from "./lifetimes.ts";
 import { generationOf, sealParticipantToken } from "./session.ts";
 import { ended, keptAfterEndSeconds, type SessionItem } from "./session-item.ts";
@@ -10,22 +11,32 @@ import { ended, keptAfterEndSeconds, type SessionItem } from "./session-item.ts"
 /** How long the undoing of a start may take, in milliseconds; it begins when the request's own time may be up. */
 const undoMs = 1_500;
 
+/** What the creation of a session needs. */
+export interface CreationServices extends Pick<StartServices, "clock" | "sessions" | "connect"> {
+  readonly settings: Pick<Settings, "realTime">;
+  readonly startSettings: Pick<StartSettings, "streamingTopicArn">;
+}
+
 /**
- * Creates the session of a contact that was just started; a contact that cannot have one is stopped, so that no agent
- * waits for a customer who was never told. Where only the answer of the database was lost, the session is ended with it.
+ * Creates the session of a contact that was just started, and has Connect stream it to the relay, where there is one. A contact
+ * that cannot have both is stopped, so that no agent waits for a customer who was never told. Where only the answer of the
+ * database was lost, the session is ended with it.
  *
  * @returns the participant handle, the one thing that opens the session
- * @throws {ChatError} 503 when the session could not be stored
+ * @throws {ChatError} 503 when the session could not be stored, or the chat not be streamed
  */
 export async function createSession(
-  { clock, sessions, connect }: Pick<StartServices, "clock" | "sessions" | "connect">,
+  services: CreationServices,
   contact: StartedContact,
   durationMinutes: number,
+  signal: AbortSignal,
 ): Promise<Handle> {
-  const secret = newParticipantSecret();
+  const { clock, sessions, connect } = services;
+  const secret = newSecret();
   const handle: Handle = { kind: "participant", selector: contact.contactId, secret };
   try {
-    await sessions.create(newItem(handle, contact.participantToken, clock.now(), durationMinutes * 60_000));
+    await startStreaming(services, contact, signal);
+    await sessions.create(newItem(services, handle, contact.participantToken, durationMinutes * 60_000));
   } catch (error) {
     const undone = await Promise.allSettled([
       connect.stopContact(contact.contactId, AbortSignal.timeout(undoMs)),
@@ -37,8 +48,26 @@ export async function createSession(
   return handle;
 }
 
+/** Tried once more where it fails, whatever the reason: the contact is so new that not all of Connect may know of it. */
+async function startStreaming(
+  { connect, startSettings: { streamingTopicArn } }: CreationServices,
+  { contactId }: StartedContact,
+  signal: AbortSignal,
+): Promise<void> {
+  if (streamingTopicArn === undefined) return;
+  await connect
+    .startContactStreaming(contactId, streamingTopicArn, signal)
+    .catch(() => connect.startContactStreaming(contactId, streamingTopicArn, signal));
+}
+
 /** The first generation of the connection handle exists from the start: the first connection needs no second write for it. */
-function newItem({ selector, secret }: Handle, token: string, now: number, durationMs: number): SessionItem {
+function newItem(
+  { clock, settings: { realTime } }: CreationServices,
+  { selector, secret }: Handle,
+  token: string,
+  durationMs: number,
+): SessionItem {
+  const now = clock.now();
   const generation = generationOf(selector, secret, 1);
   const ax = now + durationMs;
   return {
@@ -50,9 +79,10 @@ function newItem({ selector, secret }: Handle, token: string, now: number, durat
     hp: hashSecret(secret),
     hc: hashSecret(generation.secret),
     g: 1,
-    ix: now + connectionHandleLifeMs,
+    ix: now + connectionHandleLifeMs[realTime],
     wc: generation.wc,
     pt: sealParticipantToken(sealingKey(secret), selector, token),
     cv: 0,
+    ...(realTime === "relay" && { sm: "r" }),
   };
 }

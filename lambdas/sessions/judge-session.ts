@@ -25,7 +25,7 @@ export function judgeSession(item: SessionItem | undefined, terms: AdmissionTerm
   const tat = item[tatAttribute(cell.name)] ?? 0;
   const branch = conformance(cell.limit, tat, now);
   if (branch === undefined) return { kind: "limited", retryAfterMs: timeToConform(cell.limit, tat, now) };
-  return item.ix <= now ? { kind: "idle", branch, generation: item.g } : { kind: "open", branch };
+  return isIdle(item, now) ? { kind: "idle", branch, generation: item.g } : { kind: "open", branch };
 }
 
 function whyDenied(item: SessionItem, { kind, hash, now, validFrom }: AdmissionTerms): string | undefined {
@@ -33,6 +33,10 @@ function whyDenied(item: SessionItem, { kind, hash, now, validFrom }: AdmissionT
   if (stored.length !== hash.length || !timingSafeEqual(stored, hash)) return "wrong secret";
   if (item.ax <= now) return "expired";
   if (item.ca < validFrom) return "revoked with all";
-  if (kind === "connection" && item.st === "a" && item.ix <= now) return "idle";
+  if (kind === "connection" && item.st === "a" && isIdle(item, now)) return "idle";
   return undefined;
+}
+
+function isIdle({ ix, ox = 0 }: SessionItem, now: number): boolean {
+  return ix <= now && ox <= now;
 }

@@ -4,8 +4,8 @@ import { createHash, hkdfSync, randomBytes } from "node:crypto";
 const keyBytes = 32;
 const noSalt = Buffer.alloc(0);
 
-/** A new participant secret: 256 random bits, the root of everything one chat stores. */
-export function newParticipantSecret(): Buffer {
+/** A new secret: 256 random bits. That of a participant handle is the root of everything one chat stores. */
+export function newSecret(): Buffer {
   return randomBytes(keyBytes);
 }
 

@@ -26,6 +26,20 @@ export interface SessionAttributes {
   readonly g: number;
   /** Idle expiry of the connection handle; every admission moves it on. */
   readonly ix: number;
+  /** Until when an open socket of ours keeps the connection handle alive, however quiet the chat is. Absent without one. */
+  readonly ox?: number;
+  /** `r`: Connect streams this chat's items to the relay. Absent for a chat that was started in the mode `direct`. */
+  readonly sm?: "r";
+  /** Tickets that open a socket, each once: `<expiry>-<hash>`. */
+  readonly tk?: ReadonlySet<string>;
+  /** Sockets of this chat: `<latest end>-<connection id>` (relay/entries.ts). */
+  readonly so?: ReadonlySet<string>;
+  /** Those of `so` that subscribed to the chat's items. */
+  readonly sb?: ReadonlySet<string>;
+  /** When the first socket subscribed. */
+  readonly sf?: number;
+  /** When the end of the chat was sent to the sockets: nothing follows it. */
+  readonly ce?: number;
   /** The sealing key, wrapped for the connection handle of generation `g`. Gone once ended, like `pt` and `ct`. */
   readonly wc?: Uint8Array;
   /** Connect's participant token, sealed. */
@@ -67,6 +81,8 @@ export interface AdmissionTerms {
   /** What the idle expiry becomes. */
   readonly idleUntil: number;
   readonly cell: { readonly name: Cell; readonly limit: Limit };
+  /** The socket ticket that this admission mints, as `tk` keeps it. */
+  readonly ticket?: string;
 }
 
 /** A new generation of the connection handle. */
@@ -84,11 +100,14 @@ export function tatAttribute(cell: Cell): `t-${Cell}` {
 /** How long an ended chat's item stays, in seconds, before DynamoDB may remove it. */
 export const keptAfterEndSeconds = 3_600;
 
+/** The connection handle was used lately, or a socket of ours is open. */
+const notIdle = "(ix > :now OR ox > :now)";
+
 const handleHash: Readonly<Record<HandleKind, string>> = { participant: "hp", connection: "hc" };
 
 /** Admits a request: proves the handle, takes one unit of its cell as `branch` says, slides the idle expiry. */
 export function admission(terms: AdmissionTerms, branch: Conformance): ItemUpdate {
-  return onOpenSession(terms, branch, ["ix > :now"], ["ix = :idleUntil"], {});
+  return onOpenSession(terms, branch, [notIdle], ["ix = :idleUntil"], {});
 }
 
 /** Admits a participant handle whose connection handle has idled out, and starts that handle's next generation. */
@@ -100,7 +119,7 @@ export function admissionWithNextGeneration(
   return onOpenSession(
     terms,
     branch,
-    ["ix <= :now", "g = :previous"],
+    [`NOT ${notIdle}`, "g = :previous"],
     ["ix = :idleUntil", "g = :g", "hc = :hc", "wc = :wc"],
     { ":g": next.g, ":hc": next.hc, ":wc": next.wc, ":previous": next.g - 1 },
   );
@@ -111,7 +130,7 @@ export function disconnection(terms: AdmissionTerms, branch: Conformance, lease:
   return onOpenSession(
     terms,
     branch,
-    ["ix > :now", "(attribute_not_exists(dl) OR dl < :ending)"],
+    [notIdle, "(attribute_not_exists(dl) OR dl < :ending)"],
     ["dl = :lease"],
     { ":lease": lease, ":ending": latestEnding(terms.now) },
   );
@@ -169,14 +188,20 @@ export function connectionTokenStored(
 
 /**
  * Ends the session and removes everything sealed in the same write. The hashes stay for {@link keptAfterEndSeconds}: they
- * answer a repeated disconnect.
+ * answer a repeated disconnect. The sockets stay, to be sent the end.
+ *
+ * @param endSent whether the sockets were sent the end: no item follows
  */
-export function ended(now: number): ItemUpdate {
+export function ended(now: number, endSent = false): ItemUpdate {
   return {
-    UpdateExpression: "SET st = :ended, #ttl = :ttl REMOVE pt, ct, wc, rl, rn, dl",
+    UpdateExpression: `SET st = :ended, #ttl = :ttl${endSent ? ", ce = :now" : ""} REMOVE pt, ct, wc, rl, rn, dl, tk, ox`,
     ConditionExpression: "attribute_exists(pk)",
     ExpressionAttributeNames: { "#ttl": "ttl" },
-    ExpressionAttributeValues: { ":ended": "e", ":ttl": Math.ceil(now / 1_000) + keptAfterEndSeconds },
+    ExpressionAttributeValues: {
+      ":ended": "e",
+      ":ttl": Math.ceil(now / 1_000) + keptAfterEndSeconds,
+      ...(endSent && { ":now": now }),
+    },
   };
 }
 
@@ -197,7 +222,7 @@ function onOpenSession(
 ): ItemUpdate {
   const cell = cellExpression(terms, branch);
   return {
-    UpdateExpression: `SET ${[...sets, ...cell.sets].join(", ")}`,
+    UpdateExpression: `SET ${[...sets, ...cell.sets].join(", ")}${terms.ticket ? " ADD tk :ticket" : ""}`,
     ConditionExpression: [
       `${handleHash[terms.kind]} = :hash`,
       "st = :active",
@@ -213,6 +238,7 @@ function onOpenSession(
       ":now": terms.now,
       ":validFrom": terms.validFrom,
       ...(sets.includes("ix = :idleUntil") && { ":idleUntil": terms.idleUntil }),
+      ...(terms.ticket && { ":ticket": new Set([terms.ticket]) }),
       ...values,
       ...cell.values,
     },

@@ -1,3 +1,4 @@
+import type { Ticket } from "../relay/ticket.ts";
 import type { Handle } from "./handle.ts";
 import { connectionSecret, sealingKey, wrappingKey } from "./keys.ts";
 import { open, type SealedPlace, seal } from "./sealing.ts";
@@ -17,6 +18,13 @@ export interface Session {
   readonly handle: Handle;
   /** Seals and opens the chat's Connect tokens. */
   readonly key: Buffer;
+  /** What opens one socket of ours; minted by the admission of a connection alone. */
+  readonly ticket?: Ticket;
+}
+
+/** Whether Connect streams the chat to us. */
+export function isRelayed({ item }: Session): boolean {
+  return item.sm === "r";
 }
 
 /**

@@ -40,8 +40,8 @@ const longestInvocationMs = 1000 * Math.max(...Object.values(functionTimeouts).m
  * @throws LoadError if they cannot be loaded
  */
 export async function startFunctionThread(options: FunctionThreadOptions): Promise<FunctionThread> {
-  const { folder, routesFile, environment } = options;
-  const data: ThreadData = { folder, routesFile };
+  const { folder, routesFile, besides, environment } = options;
+  const data: ThreadData = { folder, routesFile, besides };
   const worker = new Worker(new URL("./thread.ts", import.meta.url), { env: environment, workerData: data });
   await loaded(worker);
 
@@ -88,9 +88,14 @@ export async function startFunctionThread(options: FunctionThreadOptions): Promi
     invoke: (functionName, event, context) =>
       new Promise((resolve, reject) => {
         lastId += 1;
-        pending.set(lastId, { resolve: resolve as Pending["resolve"], reject });
-        const deadline = Date.now() + context.getRemainingTimeInMillis();
-        const message: InvokeMessage = { id: lastId, functionName, event: JSON.stringify(event), deadline };
+        pending.set(lastId, { resolve, reject });
+        const message: InvokeMessage = {
+          id: lastId,
+          functionName,
+          event: JSON.stringify(event),
+          requestId: context.awsRequestId,
+          deadline: Date.now() + context.getRemainingTimeInMillis(),
+        };
         worker.postMessage(message);
       }),
     retire: async () => {

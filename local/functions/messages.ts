@@ -4,8 +4,10 @@ import type { FunctionName } from "../../lambdas/routes.ts";
 export interface ThreadData {
   /** Absolute path of the folder with one `<function>.ts` each. */
   readonly folder: string;
-  /** Absolute path of the route table; it says which functions there are. */
+  /** Absolute path of the route table; it says which functions the API has. */
   readonly routesFile: string;
+  /** Functions to load beside those of the API: what serves no route is needed in some runs only. */
+  readonly besides: readonly FunctionName[];
 }
 
 /** To the thread: run a function. Events and results travel as JSON text, as they do to and from Lambda. */
@@ -14,6 +16,8 @@ export interface InvokeMessage {
   readonly id: number;
   readonly functionName: FunctionName;
   readonly event: string;
+  /** The context's `awsRequestId`. */
+  readonly requestId: string;
   /** When Lambda would stop the function, in milliseconds since the epoch. */
   readonly deadline: number;
 }

@@ -1,6 +1,6 @@
 import { pathToFileURL } from "node:url";
 import { parentPort, workerData } from "node:worker_threads";
-import type { APIGatewayProxyHandler } from "aws-lambda";
+import type { Context } from "aws-lambda";
 import type { routes } from "../../lambdas/routes.ts";
 import { lambdaContext } from "../gateway/lambda-context.ts";
 import { describeLoadError } from "./describe-load-error.ts";
@@ -9,9 +9,9 @@ import type { InvokeMessage, ThreadData, ThreadMessage } from "./messages.ts";
 // Entry point of the thread the functions run in (function-thread.ts starts it): a Lambda container, as it were, with
 // its own environment and its own copy of every module.
 
-type Handler = (...call: Parameters<APIGatewayProxyHandler>) => unknown;
+type Handler = (event: unknown, context: Context) => unknown;
 
-const { folder, routesFile } = workerData as ThreadData;
+const { folder, routesFile, besides } = workerData as ThreadData;
 const handlers = new Map<string, Handler>();
 
 function post(message: ThreadMessage): void {
@@ -20,7 +20,7 @@ function post(message: ThreadMessage): void {
 
 async function load(): Promise<void> {
   const table = (await import(pathToFileURL(routesFile).href)) as { routes: typeof routes };
-  for (const name of new Set(table.routes.map((route) => route.function))) {
+  for (const name of new Set([...table.routes.map((route) => route.function), ...besides])) {
     const module = (await import(pathToFileURL(`${folder}/${name}.ts`).href)) as { handler?: Handler };
     if (typeof module.handler !== "function") {
       throw new Error(`${folder}/${name}.ts exports no handler.`);
@@ -29,7 +29,7 @@ async function load(): Promise<void> {
   }
 }
 
-async function run({ id, functionName, event, deadline }: InvokeMessage): Promise<void> {
+async function run({ id, functionName, event, requestId, deadline }: InvokeMessage): Promise<void> {
   try {
     const handler = handlers.get(functionName);
     if (handler === undefined) {
@@ -37,10 +37,8 @@ async function run({ id, functionName, event, deadline }: InvokeMessage): Promis
         `There is no function ${functionName}; npm start must be started again to see a new one.`,
       );
     }
-    const parsed = JSON.parse(event);
-    const { requestId } = parsed.requestContext;
     const context = lambdaContext({ functionName, requestId, deadline, now: () => Date.now() });
-    const result = (await handler(parsed, context, () => {})) ?? null;
+    const result = (await handler(JSON.parse(event), context)) ?? null;
     post({ kind: "answered", id, result: JSON.stringify(result) });
   } catch (error) {
     post({

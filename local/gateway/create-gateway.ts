@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { type FunctionName, functionTimeouts } from "../../lambdas/routes.ts";
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { type ApiFunctionName, functionTimeouts } from "../../lambdas/routes.ts";
 import { type GatewayResponseName, sendGatewayResponse, sendResult } from "./answers.ts";
 import { type GatewayClock, machineClock } from "./clock.ts";
 import { type InvocationTimeouts, type Invoke, invokeInTime, type Outcome } from "./invoke-in-time.ts";
@@ -10,13 +11,13 @@ import { type RoutedRequest, toRestEvent } from "./rest-event.ts";
 
 /** What a gateway is made of. */
 export interface GatewayOptions {
-  readonly invoke: Invoke;
+  readonly invoke: Invoke<ApiFunctionName, APIGatewayProxyEvent>;
   /** Default: the machine's clock. */
   readonly clock?: GatewayClock;
   /** Default: those of the route table. */
-  readonly timeouts?: Readonly<Record<FunctionName, InvocationTimeouts>>;
+  readonly timeouts?: Readonly<Record<ApiFunctionName, InvocationTimeouts>>;
   /** Told why the gateway made a 5xx of its own, which no client can see. Default: nobody is told. */
-  readonly onFailure?: (functionName: FunctionName, error: unknown) => void;
+  readonly onFailure?: (functionName: ApiFunctionName, error: unknown) => void;
 }
 
 /**
@@ -38,7 +39,8 @@ export function createGateway(options: GatewayOptions): RequestListener {
     }
     const event = toRestEvent({ ...routed, request, requestId, time });
     const name = routed.match.function;
-    const outcome = await invokeInTime(invoke, name, event, timeouts[name], clock);
+    const invocation = { functionName: name, event, requestId, timeouts: timeouts[name] };
+    const outcome = await invokeInTime(invoke, invocation, clock);
     try {
       sendResult(response, requestId, resultOf(outcome));
     } catch (error) {

@@ -1,19 +1,36 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
+import type { APIGatewayProxyEvent, Context, SNSEvent } from "aws-lambda";
 import type { FunctionName } from "../../lambdas/routes.ts";
 import type { GatewayClock } from "./clock.ts";
 import { lambdaContext } from "./lambda-context.ts";
+import type { SocketEvent } from "./sockets/socket-event.ts";
 
-/** Runs a function: in the local run in another thread, in a test on the spot. */
-export type Invoke = (
-  functionName: FunctionName,
-  event: APIGatewayProxyEvent,
+/** An event one of our functions is invoked with: of the REST API, of the WebSocket API or of the topic. */
+export type LambdaEvent = APIGatewayProxyEvent | SocketEvent | SNSEvent;
+
+/**
+ * Runs a function: in the local run in another thread, in a test on the spot. Whoever needs only some functions and
+ * their kind of event says so. The result is the function's own, checked by nobody yet.
+ */
+export type Invoke<Name extends FunctionName = FunctionName, Event extends LambdaEvent = LambdaEvent> = (
+  functionName: Name,
+  event: Event,
   context: Context,
-) => Promise<APIGatewayProxyResult>;
+) => Promise<unknown>;
 
 /** How long a function may take, in seconds, by the gateway and by Lambda. */
 export interface InvocationTimeouts {
-  readonly gateway: number;
+  /** Left out where nobody waits for the result, as in asynchronous invocations. */
+  readonly gateway?: number;
   readonly lambda: number;
+}
+
+/** What {@link invokeInTime} is to run. */
+export interface TimedInvocation<Name extends FunctionName, Event extends LambdaEvent> {
+  readonly functionName: Name;
+  readonly event: Event;
+  /** The context's `awsRequestId`. */
+  readonly requestId: string;
+  readonly timeouts: InvocationTimeouts;
 }
 
 /** How an invocation ended: `late` where the gateway gave up, `failed` where the function threw or Lambda stopped it. */
@@ -22,17 +39,15 @@ export type Outcome =
   | { readonly kind: "failed" | "late"; readonly error: unknown };
 
 /** Invokes a function and waits for it no longer than Lambda and the gateway would. Never rejects. */
-export async function invokeInTime(
-  invoke: Invoke,
-  functionName: FunctionName,
-  event: APIGatewayProxyEvent,
-  timeouts: InvocationTimeouts,
+export async function invokeInTime<Name extends FunctionName, Event extends LambdaEvent>(
+  invoke: Invoke<Name, Event>,
+  { functionName, event, requestId, timeouts }: TimedInvocation<Name, Event>,
   clock: GatewayClock,
 ): Promise<Outcome> {
   const timers = new AbortController();
   const context = lambdaContext({
     functionName,
-    requestId: event.requestContext.requestId,
+    requestId,
     deadline: clock.now() + timeouts.lambda * 1000,
     now: () => clock.now(),
   });
@@ -42,23 +57,18 @@ export async function invokeInTime(
   };
   try {
     return await Promise.race([
-      run(invoke, functionName, event, context),
+      outcomeOf(() => invoke(functionName, event, context)),
       giveUp(timeouts.lambda, "failed"),
-      giveUp(timeouts.gateway, "late"),
+      ...(timeouts.gateway === undefined ? [] : [giveUp(timeouts.gateway, "late")]),
     ]);
   } finally {
     timers.abort();
   }
 }
 
-async function run(
-  invoke: Invoke,
-  functionName: FunctionName,
-  event: APIGatewayProxyEvent,
-  context: Context,
-): Promise<Outcome> {
+async function outcomeOf(run: () => Promise<unknown>): Promise<Outcome> {
   try {
-    return { kind: "answered", result: await invoke(functionName, event, context) };
+    return { kind: "answered", result: await run() };
   } catch (error) {
     return { kind: "failed", error };
   }

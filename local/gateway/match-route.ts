@@ -1,10 +1,10 @@
-import { type FunctionName, type Route, routes } from "../../lambdas/routes.ts";
+import { type ApiFunctionName, type Route, routes } from "../../lambdas/routes.ts";
 
 /** Where a request goes. */
 export interface RouteMatch {
   /** Path template as in the route table: the event's `resource`. */
   readonly resource: string;
-  readonly function: FunctionName;
+  readonly function: ApiFunctionName;
   /** Values of the template's placeholders, percent-decoded; null where it has none, as in API Gateway's events. */
   readonly pathParameters: Record<string, string> | null;
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
 /** Headers that concern the connection and not the request; API Gateway passes none of them on. */
@@ -15,9 +16,9 @@ const connectionHeaders = new Set([
  * `Authorization` with a SigV4 signature dropped, and `X-Forwarded-*` told by the gateway. A client may send
  * `X-Forwarded-For`, so its first value is anybody's invention; only the last, the socket's own address, is true.
  *
- * @param traceId identifies the request in `X-Amzn-Trace-Id`, unless the client sent one
+ * @param time when the request arrived, in milliseconds since the epoch: part of its `X-Amzn-Trace-Id`, unless the client sent one
  */
-export function passedHeaders(request: IncomingMessage, traceId: string): Record<string, string[]> {
+export function passedHeaders(request: IncomingMessage, time: number): Record<string, string[]> {
   const headers = new HeaderList();
   const { rawHeaders, socket } = request;
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
@@ -27,8 +28,12 @@ export function passedHeaders(request: IncomingMessage, traceId: string): Record
   headers.replace("X-Forwarded-For", forwardedFor);
   headers.replace("X-Forwarded-Port", String(socket.localPort));
   headers.replace("X-Forwarded-Proto", "http");
-  headers.replace("X-Amzn-Trace-Id", headers.take("x-amzn-trace-id")[0] ?? traceId);
+  headers.replace("X-Amzn-Trace-Id", headers.take("x-amzn-trace-id")[0] ?? newTraceId(time));
   return headers.toRecord();
+}
+
+function newTraceId(time: number): string {
+  return `Root=1-${Math.floor(time / 1000).toString(16)}-${randomBytes(12).toString("hex")}`;
 }
 
 /** Each header's last value: what `event.headers` holds beside `event.multiValueHeaders`. */

@@ -1,7 +1,9 @@
-import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { APIGatewayEventRequestContext, APIGatewayProxyEvent } from "aws-lambda";
+import { commonLogTime } from "./common-log-time.ts";
 import type { RouteMatch } from "./match-route.ts";
+import { newOpaqueId } from "./opaque-id.ts";
+import { parseQuery } from "./parse-query.ts";
 import { lastValues, passedHeaders } from "./request-headers.ts";
 
 /** A request the gateway has read and routed. */
@@ -24,7 +26,7 @@ export interface RoutedRequest {
  */
 export function toRestEvent(routed: RoutedRequest): APIGatewayProxyEvent {
   const { request, path, match } = routed;
-  const multiValueHeaders = passedHeaders(request, newTraceId(routed.time));
+  const multiValueHeaders = passedHeaders(request, routed.time);
   const multiValueQuery = parseQuery(routed.query);
   return {
     resource: match.resource,
@@ -54,7 +56,7 @@ function requestContextOf({
     resourceId: "local",
     resourcePath: match.resource,
     httpMethod,
-    extendedRequestId: randomBytes(11).toString("base64"),
+    extendedRequestId: newOpaqueId(),
     requestTime: commonLogTime(time),
     path,
     accountId: "000000000000",
@@ -86,12 +88,6 @@ function requestContextOf({
   };
 }
 
-function parseQuery(query: string): Record<string, string[]> | null {
-  const parameters = new URLSearchParams(query);
-  const names = [...new Set(parameters.keys())];
-  return names.length > 0 ? Object.fromEntries(names.map((name) => [name, parameters.getAll(name)])) : null;
-}
-
 /** Without binary media types a REST API passes text; bytes that are no UTF-8 would not survive that, so they go as base64. */
 function encodeBody(bytes: Buffer): Pick<APIGatewayProxyEvent, "body" | "isBase64Encoded"> {
   if (bytes.length === 0) {
@@ -103,14 +99,4 @@ function encodeBody(bytes: Buffer): Pick<APIGatewayProxyEvent, "body" | "isBase6
   } catch {
     return { body: bytes.toString("base64"), isBase64Encoded: true };
   }
-}
-
-function newTraceId(time: number): string {
-  return `Root=1-${Math.floor(time / 1000).toString(16)}-${randomBytes(12).toString("hex")}`;
-}
-
-/** `09/Apr/2026:12:34:56 +0000` */
-function commonLogTime(time: number): string {
-  const [, day, month, year, clock] = new Date(time).toUTCString().split(" ");
-  return `${day}/${month}/${year}:${clock} +0000`;
 }

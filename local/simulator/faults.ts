@@ -1,3 +1,5 @@
+import { SeededRandom } from "./seeded-random.ts";
+
 /** One planned fault, as `PUT /_sim/faults` takes it. */
 export type Fault = {
   /** The SDK's name of the operation, PutObject, GetObject, OpenSocket, or "*" for all. */
@@ -21,12 +23,12 @@ export type Fault = {
 /** The faults that are planned. The first that fits a request befalls it. */
 export class FaultPlan {
   #faults: Fault[] = [];
-  #random = seededRandom(1);
+  readonly #random = new SeededRandom(1);
 
   /** Replaces the plan. The seed makes the probabilities repeatable. */
   set(faults: Fault[], seed = 1): void {
     this.#faults = faults.map((fault) => ({ ...fault }));
-    this.#random = seededRandom(seed);
+    this.#random.restart(seed);
   }
 
   /** The plan, with the remaining `times`. */
@@ -44,17 +46,6 @@ export class FaultPlan {
   #befalls(fault: Fault, operation: string): boolean {
     if (fault.operation !== "*" && fault.operation !== operation) return false;
     if (fault.times !== undefined && fault.times <= 0) return false;
-    return fault.rate === undefined || this.#random() < fault.rate;
+    return fault.rate === undefined || this.#random.happens(fault.rate);
   }
-}
-
-/** Numbers in [0, 1) that are the same for the same seed (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return function next() {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

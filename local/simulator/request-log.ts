@@ -1,11 +1,11 @@
-/** One call that reached the simulator, as `GET /_sim/requests` shows it. */
+/** One call that reached the simulator, or that it made itself (SNS), as `GET /_sim/requests` shows it. */
 export type LoggedRequest = {
-  /** When it arrived, by the simulator's clock. */
+  /** When it arrived or was made, by the simulator's clock. */
   time: string;
-  service: "connect" | "participant" | "s3" | "websocket";
-  /** The SDK's name of the operation; PutObject, GetObject and OpenSocket for the rest. */
+  service: "connect" | "participant" | "s3" | "websocket" | "sns";
+  /** The SDK's name of the operation; PutObject, GetObject, OpenSocket and Publish for the rest. */
   operation: string;
-  /** The HTTP status answered; 0 while there is no answer, and for ever if a fault cut the connection. */
+  /** The HTTP status answered; 0 while there is no answer, and for ever if a fault cut it or publishing failed. */
   status: number;
   /** What X-Amz-Bearer held; "unknown" is a token that the simulator never made. */
   tokenKind: "participant" | "connection" | "unknown" | "none";
@@ -16,7 +16,7 @@ export type LoggedRequest = {
 /** Calls kept; the oldest are forgotten first. */
 const capacity = 100_000;
 
-/** The calls that reached the simulator, in order of arrival. Bounded, so a long run cannot fill the memory. */
+/** The calls that reached the simulator and those it made, in order. Bounded, so a long run cannot fill the memory. */
 export class RequestLog {
   #requests: LoggedRequest[] = [];
 

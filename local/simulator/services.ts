@@ -7,6 +7,7 @@ import { IdempotencyMemory } from "./idempotency.ts";
 import { Quotas } from "./quotas.ts";
 import { RequestLog } from "./request-log.ts";
 import { Bucket } from "./s3/bucket.ts";
+import { SeededRandom } from "./seeded-random.ts";
 import { SocketHub } from "./socket/socket-hub.ts";
 import type { Switches } from "./switches.ts";
 import { Timeline } from "./timeline.ts";
@@ -25,6 +26,8 @@ export type Services = {
   quotas: Quotas;
   faults: FaultPlan;
   requests: RequestLog;
+  /** Decides which faults befall the notifications of message streaming. */
+  streamChances: SeededRandom;
   /** The host and port under which clients reach the simulator, "127.0.0.1:3100". Known once it listens. */
   address: { authority: string };
 };
@@ -34,7 +37,11 @@ export function createServices(base: Clock, switches: Switches): Services {
   const clock = new SimulatorClock(base);
   const chats = new Chats(clock);
   const sockets = new SocketHub({ clock, switches, chats });
-  chats.observe({ published: (contact, item) => sockets.publish(contact, item) });
+  chats.observe({
+    published(contact, item, visibility) {
+      if (visibility !== "AGENT") sockets.publish(contact, item);
+    },
+  });
   return {
     clock,
     timeline: new Timeline(clock),
@@ -48,6 +55,7 @@ export function createServices(base: Clock, switches: Switches): Services {
     quotas: new Quotas(clock),
     faults: new FaultPlan(),
     requests: new RequestLog(),
+    streamChances: new SeededRandom(switches.streamSeed),
     address: { authority: "" },
   };
 }

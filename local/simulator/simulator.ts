@@ -7,6 +7,8 @@ import type { Clock } from "./clock.ts";
 import { answerRequest } from "./http/listener.ts";
 import { createServices } from "./services.ts";
 import { openSocket } from "./socket/open-socket.ts";
+import type { Publish } from "./streaming/notification.ts";
+import { createStreamPublisher } from "./streaming/stream-publisher.ts";
 import { type AgentSettings, changeSwitches, defaultSwitches, type SwitchChanges } from "./switches.ts";
 
 /** How long an idle connection is kept, in milliseconds: longer than any client's pool waits between two calls. */
@@ -24,6 +26,8 @@ export type SimulatorOptions = {
   switches?: Omit<SwitchChanges, "agent">;
   /** Settings of the scripted agent, which is off unless `enabled` is set. */
   agent?: Partial<AgentSettings>;
+  /** Where message streaming publishes to; without it, StartContactStreaming only records the topic. */
+  publish?: Publish;
 };
 
 /** A simulator that listens. */
@@ -43,6 +47,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const switches = defaultSwitches();
   changeSwitches(switches, { ...options.switches, agent: options.agent ?? {} });
   const services = createServices(options.clock ?? { now: Date.now }, switches);
+  if (options.publish) services.chats.observe(createStreamPublisher(options.publish, services));
   services.chats.observe(createScriptedAgent(services));
 
   const sockets = new WebSocketServer({ noServer: true });

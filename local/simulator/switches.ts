@@ -1,8 +1,12 @@
+import { defaultStreamSwitches, type StreamSwitches } from "./streaming/stream-switches.ts";
+
 /** How the scripted agent behaves. Times are milliseconds of the simulator's clock. */
 export type AgentSettings = {
   /** Whether it takes part at all. */
   enabled: boolean;
   displayName: string;
+  /** Name of the agent to whom it hands over a chat whose customer asks for a transfer. */
+  colleagueName: string;
   /** What it says when it has joined. */
   greeting: string;
   /** From the customer being connected to the agent's joining. */
@@ -16,7 +20,7 @@ export type AgentSettings = {
 };
 
 /** What can be set, through `startSimulator` and `PUT /_sim/switches`. The README tells which are unverified. */
-export type Switches = {
+export type Switches = StreamSwitches & {
   /** CreateParticipantConnection without `Type`: both members, or a ValidationException. */
   absentType: "both" | "refuse";
   /** Whether GetTranscript counts the item at StartPosition itself. */
@@ -64,7 +68,10 @@ const choices: Record<string, readonly string[]> = {
   endOfTranscript: ["missing", "empty"],
   socketOverLimit: ["refuse", "close-oldest"],
   contentLimits: ["model", "per-type"],
+  streamInitialMessage: ["after-connect", "never"],
 };
+
+const probabilities: readonly string[] = ["streamDuplicates", "streamReorder", "streamDrop"];
 
 /** The switches as they stand when nothing was set. */
 export function defaultSwitches(): Switches {
@@ -88,9 +95,11 @@ export function defaultSwitches(): Switches {
     downloadUrlSeconds: 300,
     knownInstances: null,
     knownFlows: null,
+    ...defaultStreamSwitches(),
     agent: {
       enabled: false,
       displayName: "Sim Agent",
+      colleagueName: "Sim Colleague",
       greeting: "Hello! I am a simulated agent. How can I help?",
       joinDelayMs: 600,
       greetingDelayMs: 600,
@@ -128,6 +137,9 @@ function fits(name: string, current: unknown, value: unknown): boolean {
   }
   const allowed = choices[name];
   if (allowed) return typeof value === "string" && allowed.includes(value);
-  if (typeof current === "number") return typeof value === "number" && Number.isFinite(value) && value >= 0;
+  if (typeof current === "number") {
+    const most = probabilities.includes(name) ? 1 : Number.MAX_VALUE;
+    return typeof value === "number" && value >= 0 && value <= most;
+  }
   return typeof value === typeof current;
 }

@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { amazonConnect, proxy, type Target } from "../contract/target.ts";
 import { controlSimulator } from "../support/control-simulator.ts";
-import { startTestSystem, type TestSystem } from "../support/test-system.ts";
+import type { FakeClock } from "../support/fake-clock.ts";
+import { startTestSystem, type TestSettings, type TestSystem } from "../support/test-system.ts";
 import { launchBrowser } from "./launch-browser.ts";
 import { servePage } from "./page-server.ts";
 
@@ -13,6 +14,8 @@ export interface BrowserSystem {
   readonly pageUrl: string;
   /** A visitor's browser, with nothing in it. */
   newVisitor(): Promise<BrowserContext>;
+  /** One whose requests are written to `harPath` when it leaves, and whose sockets' frames are collected. */
+  recordedVisitor(harPath: string, frames: string[]): Promise<BrowserContext>;
   /** Lets the agent of a contact act. */
   agent(contactId: string, action: string, content?: unknown): Promise<{ readonly Id?: string }>;
   /** Closes the contact's sockets, as a lost network does. */
@@ -21,8 +24,11 @@ export interface BrowserSystem {
 }
 
 /** Starts all of it, with the servers' clock at the time that the browser will have. */
-export async function startBrowserSystem(): Promise<BrowserSystem> {
-  const system = await startTestSystem();
+export async function startBrowserSystem(
+  settings: TestSettings = {},
+  clock?: FakeClock,
+): Promise<BrowserSystem> {
+  const system = await startTestSystem(settings, clock);
   await system.advance(Date.now() - system.clock.now());
   const site = await servePage();
   const browser: Browser = await launchBrowser();
@@ -32,15 +38,22 @@ export async function startBrowserSystem(): Promise<BrowserSystem> {
     targets: [amazonConnect(system), proxy(system)],
     pageUrl: site.url,
     newVisitor: () => browser.newContext(),
+    recordedVisitor: async (path, frames) => {
+      const visitor = await browser.newContext({ recordHar: { path, content: "embed" } });
+      visitor.on("page", (page) =>
+        page.on("websocket", (socket) =>
+          socket.on("framereceived", ({ payload }) => frames.push(String(payload))),
+        ),
+      );
+      return visitor;
+    },
     agent: async (contactId, action, content) => {
       const body = { action, ...(content !== undefined && { content }) };
       return (await controlSimulator(simulator, "POST", `contacts/${contactId}/agent`, body)) as {
         Id?: string;
       };
     },
-    dropSockets: async (contactId) => {
-      await controlSimulator(simulator, "DELETE", `contacts/${contactId}/sockets`);
-    },
+    dropSockets: (contactId) => system.dropSockets(contactId),
     close: async () => {
       await browser.close();
       await site.close();

@@ -56,7 +56,13 @@ describe("cdk synth in a fresh clone", () => {
       Number(size),
     ]);
 
-    expect(sizes.map(([name]) => name).sort()).toEqual(["attachments", "chat", "connection", "start-chat"]);
+    expect(sizes.map(([name]) => name).sort()).toEqual([
+      "attachments",
+      "chat",
+      "connection",
+      "relay",
+      "start-chat",
+    ]);
     for (const [, size] of sizes) expect(size).toBeLessThan(1_024);
   });
 });
@@ -71,6 +77,14 @@ test("cdk synth takes the three settings from the command line", () => {
   expect(run.status).toBe(0);
   expect(run.stderr).not.toMatch(/example settings/);
   expect(statSync(join(run.folder, "Own.template.json")).isFile()).toBe(true);
+});
+
+test("cdk synth takes the mode from the command line, and leaves the relay out in the mode direct", () => {
+  const run = cdkSynth("-c", "realTime=direct");
+  onTestFinished(run.remove);
+
+  expect(run.status).toBe(0);
+  expect(run.stderr).not.toMatch(/^relay: /m);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import type { RecordedRequest } from "./aws-recorder.ts";
 import type { AwsCall } from "./evaluate-policy.ts";
+import { itemContext } from "./item-attributes.ts";
 import { arnOf } from "./resolve-template.ts";
 
 /**
@@ -32,7 +33,7 @@ export function awsCallOf(request: RecordedRequest): AwsCall | undefined {
   if (service === "execute-api" && hasBearer && route.startsWith("POST /participant/")) return undefined;
   if (service === "dynamodb" && target !== undefined && typeof members["TableName"] === "string") {
     const resource = arnOf("dynamodb", `table/${members["TableName"]}`, { region });
-    return { action: `dynamodb:${target}`, resource };
+    return { action: `dynamodb:${target}`, resource, context: itemContext(target, members) };
   }
   const known = connectOperations[route];
   if (service !== "connect" || known === undefined) throw new Error(`${service} ${route} is not judged here`);

@@ -139,6 +139,7 @@ test("the outputs say where the API is, what to paste into a page, and what remo
     ApiEndpoint: endpoint,
     StartChatUrl: `${endpoint}/chat`,
     FrontEndSetup: `connect.ChatSession.setGlobalConfig({ endpoint: "${endpoint}", region: "eu-west-2" });`,
+    RelayUrl: "wss://<Api>.execute-api.<Region>.<URLSuffix>/live",
     KeptOnRemoval: expect.stringMatching(/^DynamoDB table <Table>, its KMS key, all log groups/),
   });
 });

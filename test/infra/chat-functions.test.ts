@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { functionNames } from "../../infra/config.ts";
+import { deployedFunctions } from "../../infra/config.ts";
 import { type FunctionName, functionTimeouts } from "../../lambdas/routes.ts";
 import {
   companyStack,
   deployedStack,
-  deployments,
+  deploymentsInModes,
   propertiesOf,
   resources,
   type Synthesized,
@@ -15,17 +15,28 @@ const commonVariables = [
   "ALLOW_APPS_WITHOUT_ORIGIN",
   "MESSAGE_MAX_LENGTH",
   "NODE_OPTIONS",
+  "REAL_TIME",
   "SESSIONS_TABLE",
 ];
-const startVariables = ["CHAT_DURATION_MAX_MINUTES", "CONNECT_INSTANCE_ID", "CONTACT_FLOWS"];
 
-describe.each(deployments)("the functions of %s", (_, deploy) => {
+/** What single functions have besides, in either mode and in the mode `relay`. */
+const ownVariables: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+  "start-chat": ["CHAT_DURATION_MAX_MINUTES", "CONNECT_INSTANCE_ID", "CONTACT_FLOWS"],
+};
+const relayVariables: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
+  "start-chat": ["STREAMING_TOPIC_ARN"],
+  connection: ["RELAY_URL"],
+  relay: ["RELAY_MANAGEMENT_URL", "RELAY_TABLE"],
+};
+
+describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) => {
+  const functionNames = deployedFunctions(realTime);
   let synthesized: Synthesized;
   beforeAll(() => {
     synthesized = deploy();
   });
 
-  test("are those of the route table", () => {
+  test("are those of the route table, and the relay where there is one", () => {
     expect(Object.keys(functionsOf(synthesized)).sort()).toEqual([...functionNames].sort());
   });
 
@@ -46,7 +57,12 @@ describe.each(deployments)("the functions of %s", (_, deploy) => {
   test.each(functionNames)("%s has the variables its settings need, and no other", (name) => {
     const { Variables } = functionsOf(synthesized)[name].Environment;
 
-    const wanted = name === "start-chat" ? [...commonVariables, ...startVariables] : commonVariables;
+    const wanted = [
+      ...commonVariables,
+      ...(ownVariables[name] ?? []),
+      ...((realTime === "relay" && relayVariables[name]) || []),
+    ];
+    expect(Variables.REAL_TIME).toBe(realTime);
     expect(Object.keys(Variables).sort()).toEqual([...wanted].sort());
     expect(Object.values(Variables).map(toText).join()).not.toMatch(/secret|password|token|key|arn:/i);
   });
@@ -54,7 +70,8 @@ describe.each(deployments)("the functions of %s", (_, deploy) => {
   test("keep their logs in groups of their own that forget", () => {
     const groups = propertiesOf(synthesized, "AWS::Logs::LogGroup");
 
-    expect(groups).toHaveLength(functionNames.length + 1);
+    const accessLogs = realTime === "relay" ? 2 : 1;
+    expect(groups).toHaveLength(functionNames.length + accessLogs);
     for (const group of groups) expect(group.RetentionInDays).toBe(30);
     for (const fn of Object.values(functionsOf(synthesized))) {
       expect(resources(synthesized, "AWS::Logs::LogGroup")).toHaveProperty(fn.LoggingConfig.LogGroup.Ref);
@@ -66,13 +83,24 @@ describe.each(deployments)("the functions of %s", (_, deploy) => {
       "connect:StartChatContact on contact-flow/22222222-2222-4222-8222-222222222222",
       "connect:StartChatContact on contact-flow/33333333-3333-4333-8333-333333333333",
       "connect:StopContact on contact/*",
+      ...(realTime === "relay"
+        ? ["connect:StartContactStreaming on contact/*", "connect:StartContactStreaming on the instance"]
+        : []),
+    ];
+    const items = ["DeleteItem", "GetItem", "PutItem", "UpdateItem"];
+    const sockets = ["DELETE", "GET", "POST"];
+    const relay = [
+      "dynamodb:GetItem on Sessions if SPECIFIC_ATTRIBUTES",
+      "dynamodb:UpdateItem on Sessions if NONE",
+      ...items.map((action) => `dynamodb:${action} on Relay`),
+      ...sockets.map((method) => `execute-api:ManageConnections on prod/${method}/@connections/*`),
     ];
     const key = ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"];
     expect(rightsOf(synthesized, name)).toEqual(
       [
         ...(name === "start-chat" ? connect : []),
-        ...(name === "start-chat" ? ["dynamodb:PutItem on Table"] : []),
-        "dynamodb:UpdateItem on Table",
+        ...(name === "start-chat" ? ["dynamodb:PutItem on Sessions"] : []),
+        ...(name === "relay" ? relay : ["dynamodb:UpdateItem on Sessions"]),
         ...[...key, "ReEncryptFrom", "ReEncryptTo"].map((action) => `kms:${action} on Key via dynamodb`),
         "logs:CreateLogStream on LogGroup",
         "logs:PutLogEvents on LogGroup",
@@ -82,17 +110,37 @@ describe.each(deployments)("the functions of %s", (_, deploy) => {
     );
   });
 
-  test("have no policy beside their roles' own, and API Gateway alone may invoke them, method by method", () => {
+  test("have no policy beside their roles' own", () => {
     const managed = propertiesOf(synthesized, "AWS::IAM::Role").flatMap(
       (role) => role.ManagedPolicyArns ?? [],
     );
     expect(managed.map(toText)).toEqual([
       expect.stringContaining("service-role/AmazonAPIGatewayPushToCloudWatchLogs"),
     ]);
-    for (const permission of propertiesOf(synthesized, "AWS::Lambda::Permission")) {
+  });
+
+  test("may be invoked by API Gateway alone, method by method; the relay by its sockets and its topic", () => {
+    const permissions = propertiesOf(synthesized, "AWS::Lambda::Permission");
+    const ofRelay = permissions.filter(({ FunctionName }) => toText(FunctionName).includes("relay"));
+
+    for (const permission of permissions.filter((each) => !ofRelay.includes(each))) {
       expect(permission.Principal).toBe("apigateway.amazonaws.com");
       expect(toText(permission.SourceArn)).toMatch(/\/(GET|POST|OPTIONS)\/(health|chat|participant\/)/);
     }
+    const callers = ofRelay.map(({ Principal, SourceArn }) => {
+      const route = /\*\$\w+/.exec(toText(SourceArn))?.[0];
+      return `${Principal} ${route ?? SourceArn.Ref.replace(/^.*Relay(\w+Topic).*$/, "$1")}`;
+    });
+    expect(callers.sort()).toEqual(
+      realTime === "direct"
+        ? []
+        : [
+            "apigateway.amazonaws.com *$connect",
+            "apigateway.amazonaws.com *$default",
+            "apigateway.amazonaws.com *$disconnect",
+            "sns.amazonaws.com StreamingTopic",
+          ],
+    );
   });
 
   test("no ARN names a partition, so that the stack fits every one", () => {
@@ -108,7 +156,7 @@ test("memory, reserved concurrency and retention follow the settings", () => {
   });
 
   const functions = functionsOf(synthesized);
-  expect(Object.values(functions).map((fn) => fn.MemorySize)).toEqual([1024, 1024, 1024, 1024]);
+  expect(Object.values(functions).map((fn) => fn.MemorySize)).toEqual([1024, 1024, 1024, 1024, 1024]);
   expect(functions.connection.ReservedConcurrentExecutions).toBe(50);
   expect(functions.chat).not.toHaveProperty("ReservedConcurrentExecutions");
   for (const group of propertiesOf(synthesized, "AWS::Logs::LogGroup"))
@@ -175,12 +223,17 @@ function rightsOf(synthesized: Synthesized, name: FunctionName): readonly string
         toText(Condition).includes('"kms:ViaService"') && toText(Condition).includes("dynamodb.")
           ? " via dynamodb"
           : "";
+      const condition = Condition?.StringEquals ?? {};
+      const limit = condition["dynamodb:Select"] ?? condition["dynamodb:ReturnValues"];
       return [Action]
         .flat()
         .flatMap((action) =>
           [Resource]
             .flat()
-            .map((resource) => `${action} on ${describeResource(synthesized, resource)}${via}`),
+            .map(
+              (resource) =>
+                `${action} on ${describeResource(synthesized, resource)}${via}${limit ? ` if ${limit}` : ""}`,
+            ),
         );
     })
     .sort();
@@ -190,7 +243,10 @@ function describeResource({ template }: Synthesized, resource: unknown): string 
   if (typeof resource === "string") return resource;
   const [logicalId] = (resource as { "Fn::GetAtt"?: [string] })["Fn::GetAtt"] ?? [];
   const type: string | undefined = logicalId && template.toJSON()["Resources"][logicalId].Type;
+  if (type === "AWS::DynamoDB::Table") return /Relay/.test(toText(logicalId)) ? "Relay" : "Sessions";
   if (type) return type.split("::").at(-1) ?? type;
+  const socket = /\/(prod\/\w+\/@connections\/\*)"/.exec(toText(resource))?.[1];
+  if (socket) return socket;
   const instance = ":connect:eu-west-2:111122223333:instance/11111111-1111-4111-8111-111111111111";
   const [start, rest] = toText(resource).split(instance);
   expect(start).toBe('{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},"');

@@ -22,6 +22,7 @@ describe("the configuration", () => {
       messageMaxLength: 16_384,
       limits: undefined,
       sessionsValidFrom: undefined,
+      realTime: "relay",
       stageName: "prod",
       memory: 512,
       reservedConcurrency: {},
@@ -122,7 +123,8 @@ describe("the configuration", () => {
     ["stageName", "prod/eu"],
     ["memory", "64"],
     ["reservedConcurrency", "50"],
-    ["reservedConcurrency", "relay=50"],
+    ["realTime", "polling"],
+    ["reservedConcurrency", "reaper=50"],
     ["reservedConcurrency", "chat=0"],
     ["logRetentionDays", "31"],
     ["logRetentionDays", "9999"],
@@ -139,6 +141,15 @@ describe("the configuration", () => {
     expect(refusal).toBeInstanceOf(ConfigError);
     expect(refusal.message).toMatch(new RegExp(`^${name} must be [^\\n]+\\.$`));
     expect(refusal.message).toMatch(/such as|true or false/);
+  });
+
+  test("knows the relay where there is one", () => {
+    const reservedConcurrency = "relay=50";
+
+    expect(readConfig({ ...given, reservedConcurrency }).reservedConcurrency).toEqual({ relay: 50 });
+    expect(() => readConfig({ ...given, reservedConcurrency, realTime: "direct" })).toThrow(
+      /^reservedConcurrency must be .* with the functions chat, start-chat, connection, attachments and/,
+    );
   });
 
   test.each([

@@ -5,15 +5,15 @@ import { type Deployment, readDeployment } from "./read-deployment.ts";
 import { faultOf } from "./service-reference.ts";
 import { deployedStack } from "./synthesize.ts";
 
-describe("the table of denied calls", () => {
-  const rows = denials.map(({ sentence, callsIn }) => [sentence, callsIn] as const);
+describe.each(["relay", "direct"] as const)("the table of denied calls in the mode %s", (realTime) => {
+  const rows = denials[realTime].map(({ sentence, callsIn }) => [sentence, callsIn] as const);
   const everything = readStatements({
     Version: "2012-10-17",
     Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
   });
   let deployment: Deployment;
   beforeAll(() => {
-    deployment = readDeployment(deployedStack());
+    deployment = readDeployment(deployedStack({ realTime }));
   });
 
   test("has ninety rows at least, and none twice", () => {
@@ -23,7 +23,7 @@ describe("the table of denied calls", () => {
     expect(rows.length).toBeGreaterThanOrEqual(90);
   });
 
-  test.each(denials)("names an action and a resource that AWS knows it on: $sentence", async ({
+  test.each(denials[realTime])("names an action and a resource that AWS knows it on: $sentence", async ({
     callsIn,
   }) => {
     for (const { call } of callsIn(deployment)) {

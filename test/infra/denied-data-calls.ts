@@ -14,7 +14,7 @@ export const deniedDataCalls: readonly DeniedCall[] = [
   ["chat", "dynamodb:PutItem", table, "an item that is put replaces a session; only a start makes one"],
   ["connection", "dynamodb:PutItem", table, "an item that is put replaces a session; only a start makes one"],
   ["attachments", "dynamodb:PutItem", table, "an item that is put replaces a session; only a start makes one"],
-  ["every function", "dynamodb:GetItem", table, "a session is read with the update that admits the request"],
+  ["every function but relay", "dynamodb:GetItem", table, "a session is read with the update that admits the request"],
   ["every function", "dynamodb:BatchGetItem", table, "nobody needs the sessions of many chats"],
   ["every function", "dynamodb:Query", table, "a session is found by its key alone"],
   ["every function", "dynamodb:Scan", table, "nobody needs the sessions of all chats"],

@@ -37,7 +37,7 @@ export const deniedOtherCalls: readonly DeniedCall[] = [
   ["every function", "s3:PutObject", "arn:aws:s3:::connect-attachments/a.txt", "files go from the page to Connect's bucket, not through us"],
   ["every function", "s3:ListBucket", "arn:aws:s3:::connect-attachments", "nobody needs the files of all chats"],
   ["every function", "s3:ListAllMyBuckets", "*", "what else the company stores is no business of ours"],
-  ["every function", "execute-api:ManageConnections", arnOf("execute-api", "a1b2c3d4e5/prod/POST/@connections/abc"), "sockets are Connect's own"],
+  ["every function", "execute-api:ManageConnections", arnOf("execute-api", "a1b2c3d4e5/prod/POST/@connections/abc"), "the company's other sockets are not ours"],
   ["every function", "execute-api:Invoke", arnOf("execute-api", "a1b2c3d4e5/prod/POST/orders"), "the company's private APIs are not for visitors"],
   ["every function", "sns:Publish", arnOf("sns", "alerts"), "a visitor's words go to Connect and nowhere else"],
   ["every function", "sqs:SendMessage", arnOf("sqs", "orders"), "a visitor's words go to Connect and nowhere else"],

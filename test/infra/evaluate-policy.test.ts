@@ -83,6 +83,25 @@ describe("a condition StringEquals", () => {
   });
 });
 
+describe("a condition ForAllValues:StringEquals", () => {
+  const conditional = statements({
+    Effect: "Allow",
+    Action: "*",
+    Resource: "*",
+    Condition: { "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "st"] } },
+  });
+
+  // biome-ignore format: a table reads by its columns
+  test.each([
+    ["holds with values that are all listed", { "dynamodb:Attributes": ["st", "pk"] }, "allowed"],
+    ["holds with one of them", { "dynamodb:Attributes": "pk" }, "allowed"],
+    ["holds without a value, as in IAM", {}, "allowed"],
+    ["fails with one value that is not listed", { "dynamodb:Attributes": ["pk", "hp"] }, "not allowed"],
+  ])("%s", (_, context, verdict) => {
+    expect(evaluate(conditional, { ...read, context })).toBe(verdict);
+  });
+});
+
 describe("a policy is not judged but refused", () => {
   const good = { Effect: "Allow", Action: "*", Resource: "*" };
 

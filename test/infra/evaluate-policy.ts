@@ -1,13 +1,16 @@
 import * as z from "zod/mini";
 
+/** Values of condition keys. */
+export type CallContext = Readonly<Record<string, string | readonly string[]>>;
+
 /** A call to AWS, as IAM judges it. */
 export interface AwsCall {
   /** Such as `dynamodb:PutItem`. */
   readonly action: string;
   /** ARN; `*` where the action knows no resources. */
   readonly resource: string;
-  /** Condition keys that AWS sets for the call. */
-  readonly context?: Readonly<Record<string, string>>;
+  /** Condition keys that AWS sets for the call; a list where the key has several values. */
+  readonly context?: CallContext;
 }
 
 /** `denied`: by a statement that says so. `not allowed`: by no statement that says otherwise. */
@@ -30,7 +33,10 @@ const statement = z
     Resource: z.optional(oneOrMore(arn)),
     NotResource: z.optional(oneOrMore(arn)),
     Condition: z.optional(
-      z.strictObject({ StringEquals: z.optional(z.record(z.string(), oneOrMore(text))) }),
+      z.strictObject({
+        StringEquals: z.optional(z.record(z.string(), oneOrMore(text))),
+        "ForAllValues:StringEquals": z.optional(z.record(z.string(), oneOrMore(text))),
+      }),
     ),
   })
   .check(
@@ -83,12 +89,15 @@ function applies(
     (Resource?.some(isResource) ?? !NotResource?.some(isResource)) &&
     Object.entries(Condition?.StringEquals ?? {}).every(([key, values]) =>
       values.some((value) => value === contextValue(context, key)),
+    ) &&
+    Object.entries(Condition?.["ForAllValues:StringEquals"] ?? {}).every(([key, values]) =>
+      [contextValue(context, key) ?? []].flat().every((actual) => values.includes(actual)),
     )
   );
 }
 
 /** The names of condition keys are the same in any case. */
-function contextValue(context: Readonly<Record<string, string>>, key: string): string | undefined {
+function contextValue(context: CallContext, key: string): string | readonly string[] | undefined {
   return Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase())?.[1];
 }
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { functionNames } from "../../infra/config.ts";
+import { deployedFunctions } from "../../infra/config.ts";
 import { routes } from "../../lambdas/routes.ts";
 import { awsCallOf } from "./aws-call-of.ts";
 import { callsOnBehalf } from "./calls-on-behalf.ts";
@@ -7,10 +7,11 @@ import { denials } from "./denied-calls.ts";
 import { type AwsCall, evaluate, rightsOf } from "./evaluate-policy.ts";
 import { type Deployment, readDeployment } from "./read-deployment.ts";
 import { type RecordedStep, recordJourney } from "./record-journey.ts";
+import { relayCallsIn } from "./relay-calls.ts";
 import { faultOf } from "./service-reference.ts";
-import { deployedStack, deployments } from "./synthesize.ts";
+import { deployedStack, deploymentsInModes } from "./synthesize.ts";
 
-/** Rights that no journey uses. Connect's streaming is granted, and no code starts it: either comes or goes with the other. */
+/** Rights that nothing uses. */
 const unusedRights: readonly string[] = [];
 
 const settings = { allowAppsWithoutOrigin: true, chatDurationMaxMinutes: 10_080 };
@@ -18,7 +19,7 @@ let steps: readonly RecordedStep[];
 let recorded: readonly { readonly name: RecordedStep["function"]; readonly call: AwsCall }[];
 
 beforeAll(async () => {
-  const { environments } = readDeployment(deployedStack(settings));
+  const { environments } = readDeployment(deployedStack({ ...settings, realTime: "direct" }));
   steps = await recordJourney(environments["start-chat"]);
   recorded = steps.flatMap(({ function: name, requests }) =>
     requests.flatMap((request) => {
@@ -62,7 +63,8 @@ const expectedStatus: Readonly<Record<string, number>> = {
   "starts a chat whose session cannot be stored": 503,
 };
 
-describe.each(deployments)("the policies of %s", (_, deploy) => {
+describe.each(deploymentsInModes)("the policies of %s", (_, deploy, realTime) => {
+  const functionNames = deployedFunctions(realTime);
   let deployment: Deployment;
   beforeAll(() => {
     deployment = readDeployment(deploy(settings));
@@ -77,6 +79,15 @@ describe.each(deployments)("the policies of %s", (_, deploy) => {
     expect(refused).toEqual([]);
   });
 
+  test("allow every call that only the mode relay makes", async () => {
+    const calls = relayCallsIn(deployment);
+
+    expect(calls.length).toBe(realTime === "relay" ? 17 : 0);
+    for (const [purpose, name, call] of calls) {
+      expect([purpose, evaluate(deployment.statements[name], call)]).toEqual([purpose, "allowed"]);
+    }
+  });
+
   describe.each(functionNames)("for %s", (name) => {
     test.each(
       callsOnBehalf.map(({ action, reason, on }) => [action, reason, on] as const),
@@ -86,7 +97,7 @@ describe.each(deployments)("the policies of %s", (_, deploy) => {
   });
 
   test.each(
-    denials.map(({ sentence, callsIn }) => [sentence, callsIn] as const),
+    denials[realTime].map(({ sentence, callsIn }) => [sentence, callsIn] as const),
   )("do not allow %s", (_, callsIn) => {
     for (const { name, call } of callsIn(deployment)) {
       expect([name, evaluate(deployment.statements[name], call)]).toEqual([name, "not allowed"]);
@@ -97,6 +108,7 @@ describe.each(deployments)("the policies of %s", (_, deploy) => {
     const unused = functionNames.flatMap((name) => {
       const calls = [
         ...recorded.filter((each) => each.name === name).map(({ call }) => call),
+        ...relayCallsIn(deployment).flatMap(([, caller, call]) => (caller === name ? [call] : [])),
         ...callsOnBehalf.map(({ action, on }) => ({ action, ...on(deployment, name) })),
       ];
       return rightsOf(deployment.statements[name])

@@ -1,11 +1,14 @@
-import { functionNames } from "../../infra/config.ts";
+import { deployedFunctions } from "../../infra/config.ts";
 import type { FunctionName } from "../../lambdas/routes.ts";
 import { readStatements, type Statement } from "./evaluate-policy.ts";
 import { createResolver, type TemplateResource } from "./resolve-template.ts";
-import type { Synthesized } from "./synthesize.ts";
+import type { RealTime, Synthesized } from "./synthesize.ts";
 
 /** What a template makes of the functions, CloudFormation's functions resolved. */
 export interface Deployment {
+  readonly realTime: RealTime;
+  /** The functions that it has. */
+  readonly names: readonly FunctionName[];
   readonly statements: Readonly<Record<FunctionName, readonly Statement[]>>;
   readonly environments: Readonly<Record<FunctionName, Readonly<Record<string, string>>>>;
   /** Log group of each function, without the `:*` that makes an ARN of its streams. */
@@ -16,6 +19,15 @@ export interface Deployment {
   readonly key: string;
   /** Who may do what with the key, besides what roles are given. */
   readonly keyPolicy: unknown;
+  /** What the mode `relay` adds: ARNs, and the id of the WebSocket API. */
+  readonly relay: Relay | undefined;
+}
+
+interface Relay {
+  readonly table: string;
+  readonly topic: string;
+  readonly key: string;
+  readonly apiId: string;
 }
 
 interface Properties {
@@ -36,8 +48,11 @@ export function readDeployment({ template }: Pick<Synthesized, "template">): Dep
   const idsOf = (type: string) => Object.keys(resources).filter((id) => resources[id]?.Type === type);
   const resolved = (id: string) => resolve(resources[id]?.Properties) as Record<string, unknown>;
   const arn = (id: string) => resolve({ "Fn::GetAtt": [id, "Arn"] }) as string;
-  const onlyOf = (type: string) => {
-    const [id, ...others] = idsOf(type);
+  const realTime = idsOf("AWS::ApiGatewayV2::Api").length > 0 ? "relay" : "direct";
+  const onlyOf = (type: string, which: "all" | "the relay's" | "the sessions'" = "all") => {
+    const [id, ...others] = idsOf(type).filter(
+      (each) => which === "all" || /Relay/.test(each) === (which === "the relay's"),
+    );
     if (id === undefined || others.length > 0) throw new Error(`the template has not one ${type}`);
     return id;
   };
@@ -65,18 +80,30 @@ export function readDeployment({ template }: Pick<Synthesized, "template">): Dep
   }
 
   if (unreadTypes.some((type) => idsOf(type).length > 0)) throw new Error("a policy is not read here");
-  const byName = functionNames.map((name) => [name, read(name)] as const);
+  const names = deployedFunctions(realTime);
+  const byName = names.map((name) => [name, read(name)] as const);
   const each = <Value>(pick: (fn: ReturnType<typeof read>) => Value) =>
     Object.fromEntries(byName.map(([name, fn]) => [name, pick(fn)])) as Record<FunctionName, Value>;
-  const keyId = onlyOf("AWS::KMS::Key");
+  const keyId = onlyOf("AWS::KMS::Key", "the sessions'");
   return {
+    realTime,
+    names,
     statements: each((fn) => fn.statements),
     environments: each((fn) => fn.environment),
     logGroups: each((fn) => fn.logGroup),
     roles: each((fn) => fn.role),
     functions: each((fn) => fn.arn),
-    table: arn(onlyOf("AWS::DynamoDB::Table")),
+    table: arn(onlyOf("AWS::DynamoDB::Table", "the sessions'")),
     key: arn(keyId),
     keyPolicy: resolved(keyId)["KeyPolicy"],
+    relay:
+      realTime === "direct"
+        ? undefined
+        : {
+            table: arn(onlyOf("AWS::DynamoDB::Table", "the relay's")),
+            topic: arn(onlyOf("AWS::SNS::Topic")),
+            key: arn(onlyOf("AWS::KMS::Key", "the relay's")),
+            apiId: onlyOf("AWS::ApiGatewayV2::Api"),
+          },
   };
 }

@@ -3,6 +3,8 @@ import { createResolver } from "./resolve-template.ts";
 
 const resolve = createResolver({
   Table: { Type: "AWS::DynamoDB::Table" },
+  RelayTable: { Type: "AWS::DynamoDB::Table" },
+  Topic: { Type: "AWS::SNS::Topic" },
   Key: { Type: "AWS::KMS::Key" },
   Logs: { Type: "AWS::Logs::LogGroup" },
   Role: { Type: "AWS::IAM::Role" },
@@ -12,7 +14,9 @@ const resolve = createResolver({
 test.each([
   [{ Ref: "AWS::Region" }, "eu-west-2"],
   [{ Ref: "Table" }, "sessions"],
+  [{ Ref: "RelayTable" }, "relay"],
   [{ Ref: "Key" }, "Key"],
+  [{ Ref: "Topic" }, "arn:aws:sns:eu-west-2:111122223333:Topic"],
   [{ "Fn::GetAtt": ["Table", "Arn"] }, "arn:aws:dynamodb:eu-west-2:111122223333:table/sessions"],
   [{ "Fn::GetAtt": ["Logs", "Arn"] }, "arn:aws:logs:eu-west-2:111122223333:log-group:Logs:*"],
   [{ "Fn::GetAtt": ["Role", "Arn"] }, "arn:aws:iam::111122223333:role/Role"],

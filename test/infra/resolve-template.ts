@@ -7,8 +7,8 @@ export interface TemplateResource {
 /** Where the template is thought to be deployed: the account and Region of the Connect instance in the settings. */
 export const place = { partition: "aws", region: "eu-west-2", account: "111122223333" } as const;
 
-/** Name of the sessions table, which is also what the local database calls it. Other resources are named by their logical id. */
-export const sessionsTable = "sessions";
+/** Names of the tables, which are also what the local database calls them. Other resources are named by their logical id. */
+export const tables = { sessions: "sessions", relay: "relay" } as const;
 
 /** What `Ref` means where it names no resource. */
 const pseudoParameters: Readonly<Record<string, string>> = {
@@ -24,6 +24,7 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
   "AWS::KMS::Key": (name) => arnOf("kms", `key/${name}`),
   "AWS::Logs::LogGroup": (name) => arnOf("logs", `log-group:${name}:*`),
   "AWS::Lambda::Function": (name) => arnOf("lambda", `function:${name}`),
+  "AWS::SNS::Topic": (name) => arnOf("sns", name),
   "AWS::IAM::Role": (name) => arnOf("iam", `role/${name}`, { region: "" }),
 };
 
@@ -40,8 +41,10 @@ export function arnOf(
 export function createResolver(
   resources: Readonly<Record<string, TemplateResource>>,
 ): (value: unknown) => unknown {
-  const nameOf = (logicalId: string) =>
-    typeOf(logicalId) === "AWS::DynamoDB::Table" ? sessionsTable : logicalId;
+  function nameOf(logicalId: string): string {
+    if (typeOf(logicalId) !== "AWS::DynamoDB::Table") return logicalId;
+    return /Relay/.test(logicalId) ? tables.relay : tables.sessions;
+  }
 
   function typeOf(logicalId: string): string {
     const type = resources[logicalId]?.Type;
@@ -56,7 +59,8 @@ export function createResolver(
   }
 
   function refer(name: string): string {
-    return name.startsWith("AWS::") ? asText(pseudoParameters[name]) : nameOf(name);
+    if (name.startsWith("AWS::")) return asText(pseudoParameters[name]);
+    return typeOf(name) === "AWS::SNS::Topic" ? attributeOf(name, "Arn") : nameOf(name);
   }
 
   const functions: Readonly<Record<string, (argument: unknown) => unknown>> = {

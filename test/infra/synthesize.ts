@@ -45,11 +45,26 @@ export function companyStack(more: Partial<DeploymentSettings> = {}): Synthesize
   return synthesize(app, stack);
 }
 
+/** How a chat's items reach the browser. */
+export type RealTime = "relay" | "direct";
+
 /** Both ways to deploy: every assertion holds for each. */
 export const deployments = [
   ["the stack", deployedStack],
   ["the construct in a company's own app", companyStack],
 ] as const;
+
+/** Both ways to deploy, in both modes. */
+export const deploymentsInModes = deployments.flatMap(([name, deploy]) =>
+  (["relay", "direct"] as const).map(
+    (realTime) =>
+      [
+        `${name} in the mode ${realTime}`,
+        (more: Partial<DeploymentSettings> = {}) => deploy({ realTime, ...more }),
+        realTime,
+      ] as const,
+  ),
+);
 
 /** The resources of a type, by logical id. */
 export function resources({ template }: Synthesized, type: string): Readonly<Record<string, Resource>> {

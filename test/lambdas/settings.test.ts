@@ -8,6 +8,7 @@ const start = { CONNECT_INSTANCE_ID: "instance", CONTACT_FLOWS: "support=flow-1,
 describe("the settings", () => {
   it("have a default wherever one is safe", () => {
     expect(loadSettings(common)).toEqual({
+      realTime: "relay",
       sessionsTable: "sessions",
       allowedOrigins: ["https://www.example.com"],
       allowAppsWithoutOrigin: false,
@@ -15,7 +16,7 @@ describe("the settings", () => {
       limits: defaultLimits,
       messageMaxLength: 16_384,
     });
-    expect(loadStartSettings(start)).toEqual({
+    expect(loadStartSettings({ ...start, REAL_TIME: "direct" })).toEqual({
       instanceId: "instance",
       contactFlows: new Map([
         ["support", "flow-1"],
@@ -24,6 +25,7 @@ describe("the settings", () => {
       defaultContactFlow: undefined,
       allowedAttributes: new Set(),
       chatDurationMaxMinutes: 1_500,
+      streamingTopicArn: undefined,
     });
   });
 

@@ -19,7 +19,7 @@ let client: DynamoDBClient;
 
 beforeEach(async () => {
   calls = [];
-  dynamoDb = await startDynamoDb({ tableName: TableName, onCall: (operation) => calls.push(operation) });
+  dynamoDb = await startDynamoDb({ tableNames: [TableName], onCall: (operation) => calls.push(operation) });
   client = new DynamoDBClient({
     endpoint: dynamoDb.url,
     region: "us-east-1",
@@ -69,7 +69,7 @@ describe("the embedded DynamoDB", () => {
   });
 
   test("forgets everything when it is closed, and two of them share nothing", async () => {
-    const other = await startDynamoDb({ tableName: TableName });
+    const other = await startDynamoDb({ tableNames: [TableName] });
     await client.send(new PutItemCommand({ TableName, Item: item }));
     const elsewhere = new DynamoDBClient({
       endpoint: other.url,

@@ -1,8 +1,10 @@
 import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { WebSocket } from "ws";
 import { makeLambdasFolder } from "./support/lambdas-folder.ts";
 import { type RunProcess, startProcess } from "./support/run-process.ts";
 
@@ -33,6 +35,23 @@ async function post(url: string, path: string): Promise<string> {
   return `${response.status} ${await response.text()}`;
 }
 
+/** Runs the functions of a test's own folder, the relay function too, with the simulated Amazon Connect. */
+async function startSimulatedRun(body: string, environment: Record<string, string> = {}) {
+  const lambdas = await makeLambdasFolder(body);
+  const entry = 'export { handler } from "../behaviour.ts";';
+  await writeFile(`${lambdas.path}/functions/relay.ts`, entry);
+  const run = startProcess("test/local/support/run-with-lambdas.ts", [], {
+    PORT: "0",
+    SIMULATOR_PORT: "0",
+    TEST_LAMBDAS: lambdas.path,
+    ...environment,
+  });
+  const [, url = "", simulator] = await run.matching(
+    /^ready (http:\/\/127\.0\.0\.1:\d+) \(simulated Amazon Connect (http:\/\/127\.0\.0\.1:\d+)\)$/m,
+  );
+  return { ...run, lambdas, url, simulator };
+}
+
 const answer = (expression: string) => `return { statusCode: 200, body: String(${expression}) };`;
 
 describe("npm start", () => {
@@ -55,6 +74,7 @@ describe("npm start", () => {
     expect(environment).toMatchObject({
       ...connectSettings,
       SESSIONS_TABLE: "sessions",
+      REAL_TIME: "direct",
       ALLOWED_ORIGINS:
         "http://localhost:*,https://localhost:*,http://127.0.0.1:*,https://127.0.0.1:*,http://[::1]:*,https://[::1]:*",
       ALLOW_APPS_WITHOUT_ORIGIN: "true",
@@ -110,15 +130,9 @@ describe("npm start with the simulated Amazon Connect", () => {
   };
 
   test("names both addresses, and gives the functions nothing of the machine's own AWS configuration", async () => {
-    const { path } = await makeLambdasFolder(answer("JSON.stringify(process.env)"));
-    const run = startProcess("test/local/support/run-with-lambdas.ts", [], {
-      ...simulated,
-      TEST_LAMBDAS: path,
-      PORT: "0",
-      SIMULATOR_PORT: "0",
-    });
-    const [, url = "", simulator] = await run.matching(
-      /^ready (http:\/\/127\.0\.0\.1:\d+) \(simulated Amazon Connect (http:\/\/127\.0\.0\.1:\d+)\)$/m,
+    const { url, simulator, ...run } = await startSimulatedRun(
+      answer("JSON.stringify(process.env)"),
+      simulated,
     );
     const environment = JSON.parse((await post(url, "/chat")).slice(4));
     expect(environment).toMatchObject({
@@ -126,6 +140,11 @@ describe("npm start with the simulated Amazon Connect", () => {
       AWS_ENDPOINT_URL_CONNECTPARTICIPANT: simulator,
       AWS_REGION: "us-east-1",
       AWS_ACCESS_KEY_ID: "local",
+      REAL_TIME: "relay",
+      RELAY_URL: `${url.replace("http", "ws")}/relay`,
+      RELAY_MANAGEMENT_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      RELAY_TABLE: "relay",
+      STREAMING_TOPIC_ARN: "arn:aws:sns:us-east-1:000000000000:chat-stream",
       DEFAULT_CONTACT_FLOW: "support",
     });
     expect(JSON.stringify(environment)).not.toContain("real");
@@ -160,6 +179,84 @@ describe("npm start with the simulated Amazon Connect", () => {
     expect(run.output().stderr).toBe(
       `Port ${port} is taken; set SIMULATOR_PORT to another one, or to 0 for any free one.\n`,
     );
+  });
+});
+
+describe("npm start with REAL_TIME=relay, the default", () => {
+  /** Answers each message through the management API with what `expression` makes of the event. */
+  const echo = (expression: string) => `
+    const { routeKey, connectionId } = event.requestContext;
+    if (routeKey === "$default") {
+      const url = process.env.RELAY_MANAGEMENT_URL + "/@connections/" + encodeURIComponent(connectionId);
+      await fetch(url, { method: "POST", body: String(${expression}) });
+    }
+    return { statusCode: routeKey === "$connect" && event.queryStringParameters?.ticket !== "t" ? 403 : 200 };`;
+
+  async function exchange(socket: WebSocket, text: string): Promise<string> {
+    const answered = once(socket, "message");
+    socket.send(text);
+    return String((await answered)[0]);
+  }
+
+  test("opens sockets at /relay, which the functions write to, and goes on after a reload", async () => {
+    const run = await startSimulatedRun(echo('"old " + event.body'));
+    const socket = new WebSocket(`${run.url.replace("http", "ws")}/relay?ticket=t`);
+    await once(socket, "open");
+    expect(await exchange(socket, "a")).toBe("old a");
+    await run.lambdas.write(echo('"new " + event.body + " " + context.functionName'));
+    await run.matching(/^reloaded in \d+ ms$/m);
+    expect(await exchange(socket, "b")).toBe("new b relay");
+
+    run.child.kill("SIGINT");
+    await once(socket, "close");
+    expect(await run.ended()).toBe(0);
+    expect(run.output().stderr).toBe("");
+  });
+
+  test("brings our own pages what the simulated agent says", async () => {
+    const run = startProcess("local/run.ts", [], { PORT: "0", SIMULATOR_PORT: "0" });
+    const [, url = ""] = await run.matching(/^ready (\S+) /m);
+    const call = async (path: string, body: unknown, handle?: string) => {
+      const headers = { "Content-Type": "application/json", ...(handle && { "X-Amz-Bearer": handle }) };
+      const response = await fetch(url + path, { method: "POST", headers, body: JSON.stringify(body) });
+      return (await response.json()) as Record<string, unknown>;
+    };
+    const { data } = await call("/chat", { ParticipantDetails: { DisplayName: "Ada" } });
+    const { startChatResult } = data as { startChatResult: { ParticipantToken: string } };
+    const connection = { Type: ["WEBSOCKET", "CONNECTION_CREDENTIALS"], ConnectParticipant: true };
+    const { Websocket } = await call("/participant/connection", connection, startChatResult.ParticipantToken);
+    const { Url } = Websocket as { Url: string };
+    expect(Url.startsWith(`${url.replace("http", "ws")}/relay?`)).toBe(true);
+    const socket = new WebSocket(Url);
+    await once(socket, "open");
+    socket.send(JSON.stringify({ topic: "aws/subscribe", content: { topics: ["aws/chat"] } }));
+    await new Promise<void>((resolve) => {
+      socket.on("message", (data) => {
+        if (String(data).includes("I am a simulated agent")) resolve();
+      });
+    });
+    socket.terminate();
+  });
+});
+
+describe("npm start with REAL_TIME=direct", () => {
+  test("needs no relay function, and opens no sockets", async () => {
+    const lambdas = await makeLambdasFolder(answer("JSON.stringify(process.env)"));
+    const run = startProcess("test/local/support/run-with-lambdas.ts", [], {
+      PORT: "0",
+      SIMULATOR_PORT: "0",
+      TEST_LAMBDAS: lambdas.path,
+      REAL_TIME: "direct",
+    });
+    const [, url = ""] = await run.matching(/^ready (\S+) /m);
+    const environment = JSON.parse((await post(url, "/chat")).slice(4));
+    expect(environment).toMatchObject({ REAL_TIME: "direct" });
+    expect(environment).not.toHaveProperty("RELAY_URL");
+    expect(environment).not.toHaveProperty("STREAMING_TOPIC_ARN");
+    const socket = new WebSocket(`${url.replace("http", "ws")}/relay`);
+    const [, response] = await once(socket, "unexpected-response");
+    expect(response.statusCode).toBe(404);
+    socket.on("error", () => {}).terminate();
   });
 });
 
@@ -203,6 +300,18 @@ describe("npm start does not start", () => {
     expect(await refusal(run)).toBe(
       "--connect needs AWS_REGION, CONNECT_INSTANCE_ID and CONTACT_FLOWS=support=<flow id>.",
     );
+  });
+
+  test("with --connect and REAL_TIME=relay", async () => {
+    const run = await startRun(answer("1"), { environment: { REAL_TIME: "relay" } });
+    expect(await refusal(run)).toBe(
+      "REAL_TIME=relay cannot go with --connect: the real Amazon Connect cannot publish to this machine.",
+    );
+  });
+
+  test("with a REAL_TIME there is not", async () => {
+    const run = startProcess("local/run.ts", [], { PORT: "0", SIMULATOR_PORT: "0", REAL_TIME: "polling" });
+    expect(await refusal(run)).toBe('REAL_TIME is "polling", but must be relay or direct.');
   });
 
   test("with a setting the functions refuse", async () => {

@@ -16,13 +16,14 @@ const encodings = [
 ];
 
 /**
- * An answer's body without what `direct` mode and uploads hand out by design: Connect's socket URL, and its upload
- * metadata.
+ * An answer's body without what it hands out by design: Connect's upload metadata and, in the mode `direct` alone, its
+ * socket URL.
  */
-export function withoutDocumentedCredentials(body: string): string {
+export function withoutDocumentedCredentials(body: string, realTime = "direct"): string {
+  const documented = realTime === "direct" ? ["Websocket", "UploadMetadata"] : ["UploadMetadata"];
   try {
     return JSON.stringify(JSON.parse(body), (name, value: unknown) =>
-      name === "Websocket" || name === "UploadMetadata" ? undefined : value,
+      documented.includes(name) ? undefined : value,
     );
   } catch {
     return body;

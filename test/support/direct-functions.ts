@@ -2,10 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createHandler } from "../../lambdas/chain.ts";
 import { createConnectService } from "../../lambdas/connect/connect-service.ts";
-import { attachmentOperations, chatOperations, startOperations } from "../../lambdas/operations/registry.ts";
-import { type FunctionName, routes } from "../../lambdas/routes.ts";
+import {
+  attachmentOperations,
+  chatOperations,
+  connectionOperations,
+  startOperations,
+} from "../../lambdas/operations/registry.ts";
+import { type ApiFunctionName, routes } from "../../lambdas/routes.ts";
 import { createCommonServices, createServices } from "../../lambdas/services.ts";
-import { loadStartSettings } from "../../lambdas/settings.ts";
+import { loadRelayUrl, loadStartSettings } from "../../lambdas/settings.ts";
 import { lambdaContext } from "../../local/gateway/lambda-context.ts";
 import { hasCanary, withoutDocumentedCredentials } from "./canary.ts";
 import type { ApiAnswer } from "./chat.ts";
@@ -35,7 +40,11 @@ export function createDirectFunctions(
   };
   const handlers = {
     "start-chat": createHandler("start-chat", startServices, startOperations),
-    connection: createHandler("connection", services, chatOperations),
+    connection: createHandler(
+      "connection",
+      { ...services, relayUrl: loadRelayUrl(env) },
+      connectionOperations,
+    ),
     chat: createHandler("chat", services, chatOperations),
     attachments: createHandler("attachments", services, attachmentOperations),
   };
@@ -53,7 +62,7 @@ export function createDirectFunctions(
   };
 }
 
-function functionOf(resource: string): FunctionName {
+function functionOf(resource: string): ApiFunctionName {
   const route = routes.find(({ path }) => path === resource);
   if (route === undefined) throw new Error(`no route ${resource}`);
   return route.function;

@@ -51,6 +51,11 @@ export class SimulatorControl {
     await this.#send("POST", `contacts/${contactId}/agent`, { action, ...(content && { content }) });
   }
 
+  /** Drops the contact's own sockets at Connect without a word, as a lost network does. */
+  async dropSockets(contactId: string): Promise<void> {
+    await this.#send("DELETE", `contacts/${contactId}/sockets`);
+  }
+
   async faults(faults: readonly object[]): Promise<void> {
     await this.#send("PUT", "faults", faults);
   }

@@ -4,17 +4,28 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-l
 import { createHandler, type Handler } from "../../lambdas/chain.ts";
 import { createConnectService } from "../../lambdas/connect/connect-service.ts";
 import type { LogLine } from "../../lambdas/log.ts";
-import { attachmentOperations, chatOperations, startOperations } from "../../lambdas/operations/registry.ts";
-import type { FunctionName } from "../../lambdas/routes.ts";
+import {
+  attachmentOperations,
+  chatOperations,
+  connectionOperations,
+  startOperations,
+} from "../../lambdas/operations/registry.ts";
+import { connectionIdOf } from "../../lambdas/relay/entries.ts";
+import { createRelayHandler, type RelayHandler } from "../../lambdas/relay/relay-handler.ts";
+import { createRelayServices } from "../../lambdas/relay/relay-services.ts";
+import type { ApiFunctionName, FunctionName } from "../../lambdas/routes.ts";
 import { createCommonServices, createServices } from "../../lambdas/services.ts";
 import type { SessionItem } from "../../lambdas/sessions/session-item.ts";
 import { createSessionStore, type SessionStore } from "../../lambdas/sessions/session-store.ts";
-import { loadStartSettings } from "../../lambdas/settings.ts";
+import { loadRelayUrl, loadStartSettings } from "../../lambdas/settings.ts";
 import { startDynamoDb } from "../../local/dynamodb.ts";
+import type { LambdaEvent } from "../../local/gateway/invoke-in-time.ts";
+import { startRelay } from "../../local/gateway/sockets/start-relay.ts";
 import { startGateway } from "../../local/gateway/start-gateway.ts";
 import { startSimulator } from "../../local/simulator/simulator.ts";
 import { hasCanary, withoutDocumentedCredentials } from "./canary.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { HurriedClock } from "./hurried-clock.ts";
 import { SimulatorControl } from "./simulator-control.ts";
 
 /** The origin the system allows. */
@@ -31,12 +42,18 @@ export interface TestSystem {
   readonly logs: LogLine[];
   /** Every operation the database was asked for. */
   readonly databaseCalls: string[];
+  /** Every operation that the relay asked API Gateway for. */
+  readonly socketCalls: string[];
+  /** Endpoint of the local management API, for a line in front of it. */
+  readonly managementUrl: string;
   /** A chat's item, as it is now. */
   readSession(pk: string): Promise<SessionItem | undefined>;
   /** Every item of the sessions table. */
   scan(): Promise<Record<string, unknown>[]>;
   /** Moves the clocks of both sides on, by milliseconds. */
   advance(milliseconds: number): Promise<void>;
+  /** Drops the open sockets of a chat without a word, as a lost network does. */
+  dropSockets(contactId: string): Promise<void>;
   /** Forgets the containers: the next request meets functions that remember nothing. */
   restartFunctions(): void;
   /** Ends it. @throws when a token of Connect's showed up in an answer, a log line or the table */
@@ -47,32 +64,42 @@ export interface TestSystem {
 export type TestSettings = Readonly<Record<string, string>>;
 
 /** Starts a system of its own. One per test file: the AWS SDK takes its endpoints from the process's environment. */
-export async function startTestSystem(settings: TestSettings = {}): Promise<TestSystem> {
-  const clock = new FakeClock();
+export async function startTestSystem(
+  settings: TestSettings = {},
+  clock = new FakeClock(),
+): Promise<TestSystem> {
   const logs: LogLine[] = [];
   const databaseCalls: string[] = [];
   const leaks: string[] = [];
-  const simulator = await startSimulator({ clock });
+  const socketCalls: string[] = [];
+  let handlers: TestFunctions;
+  const invoke = async (name: FunctionName, event: LambdaEvent, context: Context) => {
+    const result = await handlers[name](event as never, context);
+    if (name !== "relay") {
+      noteLeak(event as APIGatewayProxyEvent, result as APIGatewayProxyResult, leaks, env.REAL_TIME);
+    }
+    return result;
+  };
+  const relay = await startRelay({ invoke, onCall: (operation) => socketCalls.push(operation) });
+  const simulator = await startSimulator({ clock, publish: relay.publish });
   const database = await startDynamoDb({ onCall: (operation) => databaseCalls.push(operation) });
-  const env = testEnvironment(simulator.url, database.url, settings);
+  const gateway = await startGateway({ invoke, upgrade: relay.upgrade });
+  const env = testEnvironment(gateway, relay.managementUrl, simulator.url, database.url, settings);
   Object.assign(process.env, env);
   const log = (line: LogLine) => {
     logs.push(line);
     if (hasCanary(JSON.stringify(line))) leaks.push(`a log line: ${JSON.stringify(line)}`);
   };
 
-  let handlers = createHandlers(env, clock, log);
-  const gateway = await startGateway({
-    invoke: async (name: FunctionName, event: APIGatewayProxyEvent, context: Context) => {
-      const result = await handlers[name](event, context);
-      noteLeak(event, result, leaks);
-      return result;
-    },
-  });
+  handlers = createHandlers(env, clock, log);
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const control = new SimulatorControl(simulator.url);
   const scan = async () =>
     (await documents.send(new ScanCommand({ TableName: env.SESSIONS_TABLE }))).Items ?? [];
+  const readSession = async (pk: string) => {
+    const command = new GetCommand({ TableName: env.SESSIONS_TABLE, Key: { pk }, ConsistentRead: true });
+    return (await documents.send(command)).Item as SessionItem | undefined;
+  };
   return {
     url: gateway.url,
     clock,
@@ -80,10 +107,13 @@ export async function startTestSystem(settings: TestSettings = {}): Promise<Test
     sessions: createSessionStore(documents, env.SESSIONS_TABLE),
     logs,
     databaseCalls,
+    socketCalls,
+    managementUrl: relay.managementUrl,
     scan,
-    readSession: async (pk) => {
-      const command = new GetCommand({ TableName: env.SESSIONS_TABLE, Key: { pk }, ConsistentRead: true });
-      return (await documents.send(command)).Item as SessionItem | undefined;
+    readSession,
+    dropSockets: async (contactId) => {
+      await control.dropSockets(contactId);
+      for (const entry of (await readSession(contactId))?.so ?? []) relay.drop(connectionIdOf(entry));
     },
     advance: async (milliseconds) => {
       clock.advance(milliseconds);
@@ -96,6 +126,7 @@ export async function startTestSystem(settings: TestSettings = {}): Promise<Test
       for (const item of await scan()) if (hasCanary(readable(item))) leaks.push(`the item ${item["pk"]}`);
       documents.destroy();
       await gateway.close();
+      await relay.close();
       await database.close();
       await simulator.close();
       if (leaks.length > 0) throw new Error(`Connect's tokens showed up in ${leaks.join("; ")}`);
@@ -103,8 +134,19 @@ export async function startTestSystem(settings: TestSettings = {}): Promise<Test
   };
 }
 
-function testEnvironment(simulatorUrl: string, databaseUrl: string, settings: TestSettings) {
+function testEnvironment(
+  gateway: { readonly port: number },
+  managementUrl: string,
+  simulatorUrl: string,
+  databaseUrl: string,
+  settings: TestSettings,
+) {
   return {
+    REAL_TIME: "direct",
+    RELAY_URL: `ws://127.0.0.1:${gateway.port}/relay`,
+    RELAY_MANAGEMENT_URL: managementUrl,
+    RELAY_TABLE: "relay",
+    STREAMING_TOPIC_ARN: "arn:aws:sns:eu-central-1:111122223333:chat-stream",
     AWS_REGION: "eu-central-1",
     AWS_ACCESS_KEY_ID: "test",
     AWS_SECRET_ACCESS_KEY: "test",
@@ -124,25 +166,39 @@ function testEnvironment(simulatorUrl: string, databaseUrl: string, settings: Te
   };
 }
 
+/** The functions of a deployment. */
+interface TestFunctions extends Record<ApiFunctionName, Handler> {
+  readonly relay: RelayHandler;
+}
+
 function createHandlers(
   env: NodeJS.ProcessEnv,
   clock: FakeClock,
   log: (line: LogLine) => void,
-): Record<FunctionName, Handler> {
+): TestFunctions {
   const services = createServices(env, { clock, log });
   const startSettings = loadStartSettings(env);
   const connect = createConnectService(startSettings.instanceId);
   const startServices = { ...createCommonServices(env, { clock, log }), startSettings, connect };
+  const connectionServices = { ...services, relayUrl: loadRelayUrl(env) };
+  const relayServices = createRelayServices(env, { clock, log });
   return {
     "start-chat": createHandler("start-chat", startServices, startOperations),
-    connection: createHandler("connection", services, chatOperations),
+    connection: createHandler("connection", connectionServices, connectionOperations),
     chat: createHandler("chat", services, chatOperations),
     attachments: createHandler("attachments", services, attachmentOperations),
+    relay: (event, context) =>
+      createRelayHandler({ ...relayServices, clock: new HurriedClock(clock) })(event, context),
   };
 }
 
-function noteLeak(event: APIGatewayProxyEvent, result: APIGatewayProxyResult, leaks: string[]): void {
-  const seen = withoutDocumentedCredentials(result.body) + JSON.stringify(result.headers);
+function noteLeak(
+  event: APIGatewayProxyEvent,
+  result: APIGatewayProxyResult,
+  leaks: string[],
+  realTime: string,
+): void {
+  const seen = withoutDocumentedCredentials(result.body, realTime) + JSON.stringify(result.headers);
   if (hasCanary(seen)) leaks.push(`the answer to ${event.httpMethod} ${event.path}`);
 }
 

@@ -30,6 +30,20 @@ export function saySystemMessage(contact: Contact, content: string, { chats }: N
   return chats.say(contact, known ?? invite(contact, "SYSTEM", "SYSTEM_MESSAGE"), "text/plain", content);
 }
 
+/** Hands a chat over: the transfer is told of, the agent leaves, and somebody new joins, who is the answer. */
+export function transferToColleague(
+  contact: Contact,
+  agent: Participant,
+  displayName: string,
+  { chats }: Pick<Services, "chats">,
+): Participant {
+  chats.transfer(contact, agent, "Succeeded");
+  chats.leave(contact, agent, "the agent transferred the chat");
+  const colleague = invite(contact, "AGENT", displayName);
+  chats.join(contact, colleague);
+  return colleague;
+}
+
 /** An agent sends a file. It goes through the scanner as a customer's does. */
 export function sendFile(
   contact: Contact,

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { type Clock, timestamp } from "../clock.ts";
-import type { AttachmentItem, Contact, Item, Participant, Receipt } from "./contact.ts";
+import type { AttachmentItem, Contact, Item, Participant, Receipt, Visibility } from "./contact.ts";
 import { eventTypes } from "./content-types.ts";
 
 /** Who wants to know what happens in chats. */
 export type ChatObserver = {
-  /** An item was made; stored or not. */
-  published?(contact: Contact, item: Item): void;
+  /** An item was made; stored or not. It says nothing itself of who may see it. */
+  published?(contact: Contact, item: Item, visibility: Visibility): void;
   /** The customer is connected for the first time, so the flow starts. */
   started?(contact: Contact): void;
   /** Somebody sent a message. */
@@ -56,13 +56,16 @@ export class Chats {
     this.#store(contact, { ...this.#item(contact, "EVENT"), ContentType: eventTypes.ended });
   }
 
-  /** Somebody says something. */
-  say(contact: Contact, sender: Participant, contentType: string, content: string): Item {
-    const item = this.#store(contact, {
-      ...this.#item(contact, "MESSAGE", sender),
-      ContentType: contentType,
-      Content: content,
-    });
+  /** Somebody says something; to everybody, unless it says otherwise. */
+  say(
+    contact: Contact,
+    sender: Participant,
+    contentType: string,
+    content: string,
+    visibility: Visibility = "ALL",
+  ): Item {
+    const message = { ...this.#item(contact, "MESSAGE", sender), ContentType: contentType, Content: content };
+    const item = this.#store(contact, message, visibility);
     for (const observer of this.#observers) observer.said?.(contact, sender, item);
     return item;
   }
@@ -70,6 +73,16 @@ export class Chats {
   /** Somebody types. The event reaches sockets and is not stored. */
   type(contact: Contact, sender: Participant): Item {
     return this.#publish(contact, this.#event(contact, sender, eventTypes.typing));
+  }
+
+  /** An agent's handing over of the chat succeeded or failed. The event alone: who leaves and joins is not decided here. */
+  transfer(contact: Contact, agent: Participant, outcome: "Succeeded" | "Failed"): Item {
+    return this.#store(contact, this.#event(contact, agent, eventTypes[`transfer${outcome}`]));
+  }
+
+  /** The customer fell silent, spoke again, or was silent for too long. Like typing, it is not stored. */
+  notice(contact: Contact, what: "idle" | "returned" | "autodisconnection"): Item {
+    return this.#publish(contact, this.#event(contact, contact.customer, eventTypes[what]));
   }
 
   /**
@@ -126,13 +139,13 @@ export class Chats {
     };
   }
 
-  #store(contact: Contact, item: Item): Item {
-    contact.transcript.push(item);
-    return this.#publish(contact, item);
+  #store(contact: Contact, item: Item, visibility: Visibility = "ALL"): Item {
+    (visibility === "AGENT" ? contact.agentOnlyItems : contact.transcript).push(item);
+    return this.#publish(contact, item, visibility);
   }
 
-  #publish(contact: Contact, item: Item): Item {
-    for (const observer of this.#observers) observer.published?.(contact, item);
+  #publish(contact: Contact, item: Item, visibility: Visibility = "ALL"): Item {
+    for (const observer of this.#observers) observer.published?.(contact, item, visibility);
     return item;
   }
 }

@@ -41,7 +41,13 @@ export type Item = {
   MessageMetadata?: { MessageId: string; Receipts: Receipt[] };
 };
 
-/** A message stream that was started for a contact. Only recorded: nothing is published yet. */
+/**
+ * Who may see an item (administrator guide, "Enable real-time chat message streaming": MessageVisibility). It stands
+ * beside the item, never in it.
+ */
+export type Visibility = "ALL" | "CUSTOMER" | "AGENT";
+
+/** A message stream that was started for a contact: what is published from then on goes to its topic. */
 export type Streaming = { StreamingId: string; StreamingEndpointArn: string };
 
 /** A file on its way through a chat. */
@@ -74,8 +80,12 @@ export type Contact = {
   customer: Participant;
   /** The customer first, then the others in order of arrival. */
   participants: Participant[];
-  /** The stored items, oldest first. */
+  /** The stored items that the customer may see, oldest first. */
   transcript: Item[];
+  /** The messages for agents and supervisors only, oldest first. */
+  agentOnlyItems: Item[];
   attachments: Map<string, Attachment>;
   streamings: Streaming[];
+  /** Whether a human plays the agent, so that the scripted one does nothing more in this chat. */
+  takenOver: boolean;
 };

@@ -9,6 +9,11 @@ export const eventTypes = {
   joined: `${eventPrefix}participant.joined`,
   left: `${eventPrefix}participant.left`,
   ended: `${eventPrefix}chat.ended`,
+  transferSucceeded: `${eventPrefix}transfer.succeeded`,
+  transferFailed: `${eventPrefix}transfer.failed`,
+  idle: `${eventPrefix}participant.idle`,
+  returned: `${eventPrefix}participant.returned`,
+  autodisconnection: `${eventPrefix}participant.autodisconnection`,
   metadata: `${eventPrefix}message.metadata`,
 } as const;
 

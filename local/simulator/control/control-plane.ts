@@ -22,6 +22,8 @@ const controls: Readonly<Record<string, Control>> = {
   "DELETE /_sim/requests": ({ requests }) => requests.clear(),
   "GET /_sim/contacts": ({ contacts, sockets }) =>
     contacts.list().map((contact) => describeContact(contact, sockets)),
+  "GET /_sim/contacts/*": (services, _body, contactId) =>
+    describeContact(requireContact(services, contactId), services.sockets),
   "POST /_sim/contacts/*/agent": (services, body, contactId) =>
     actAsAgent(requireContact(services, contactId), agentActionSchema.parse(body), services),
   "DELETE /_sim/contacts/*/sockets": (services, _body, contactId) => ({
@@ -48,8 +50,10 @@ const controls: Readonly<Record<string, Control>> = {
     });
   },
   "GET /_sim/switches": ({ switches }) => switches,
-  "PUT /_sim/switches": ({ switches }, body) => {
-    changeSwitches(switches, z.record(z.string(), z.unknown()).parse(body));
+  "PUT /_sim/switches": ({ switches, streamChances }, body) => {
+    const changes = z.record(z.string(), z.unknown()).parse(body);
+    changeSwitches(switches, changes);
+    if ("streamSeed" in changes) streamChances.restart(switches.streamSeed);
     return switches;
   },
 };
@@ -62,8 +66,8 @@ export async function answerControlCall(
   services: Services,
 ): Promise<void> {
   const text = (await readBody(request, longestBody))?.toString() ?? "";
-  const [, contactId = ""] = /^\/_sim\/contacts\/([^/]+)\//.exec(path) ?? [];
-  const shape = path.replace(/^(\/_sim\/contacts)\/[^/]+\//, "$1/*/");
+  const [, contactId = ""] = /^\/_sim\/contacts\/([^/]+)/.exec(path) ?? [];
+  const shape = path.replace(/^(\/_sim\/contacts)\/[^/]+/, "$1/*");
   const control = controls[`${request.method} ${shape}`];
   writeAnswer(response, runControl(control, services, text, contactId));
 }

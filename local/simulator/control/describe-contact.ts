@@ -1,7 +1,7 @@
 import type { Contact } from "../chat/contact.ts";
 import type { SocketHub } from "../socket/socket-hub.ts";
 
-/** A contact as `GET /_sim/contacts` shows it: everything but its tokens. */
+/** A contact as `GET /_sim/contacts` and `GET /_sim/contacts/{ContactId}` show it: everything but its tokens. */
 export function describeContact(contact: Contact, sockets: SocketHub): object {
   return {
     ContactId: contact.contactId,
@@ -23,6 +23,7 @@ export function describeContact(contact: Contact, sockets: SocketHub): object {
       State: state,
     })),
     Transcript: contact.transcript,
+    AgentOnlyItems: contact.agentOnlyItems,
     Attachments: [...contact.attachments.values()].map(({ id, name, contentType, size, state }) => ({
       AttachmentId: id,
       AttachmentName: name,
@@ -30,6 +31,7 @@ export function describeContact(contact: Contact, sockets: SocketHub): object {
       SizeInBytes: size,
       State: state,
     })),
+    TakenOver: contact.takenOver,
     OpenSockets: sockets.countOf(contact),
   };
 }

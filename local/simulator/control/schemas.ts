@@ -32,6 +32,8 @@ export const quotasSchema = z.strictObject({
 const messageId = z.string().min(1);
 const text = z.string().min(1);
 
+const colleague = z.strictObject({ displayName: text.default("Colleague") });
+
 const joiner = z.strictObject({
   displayName: text.default("Agent"),
   role: z.enum(["AGENT", "SUPERVISOR"]).default("AGENT"),
@@ -57,13 +59,24 @@ export const agentActionSchema = z.discriminatedUnion("action", [
     action: z.literal("join"),
     content: orText(joiner, "displayName").default(joiner.parse({})),
   }),
-  z.strictObject({ action: z.literal("message"), content: orText(message, "content") }),
+  z.strictObject({
+    action: z.literal("message"),
+    content: orText(message, "content"),
+    visibility: z.enum(["ALL", "CUSTOMER", "AGENT"]).default("ALL"),
+  }),
   z.strictObject({ action: z.literal("system"), content: text }),
   z.strictObject({ action: z.literal("typing") }),
   z.strictObject({ action: z.literal("delivered"), content: messageId.optional() }),
   z.strictObject({ action: z.literal("read"), content: messageId.optional() }),
   z.strictObject({ action: z.literal("attachment"), content: orText(file, "text") }),
+  z.strictObject({
+    action: z.literal("transfer"),
+    content: orText(colleague, "displayName").default(colleague.parse({})),
+  }),
+  z.strictObject({ action: z.literal("transfer-failed") }),
   z.strictObject({ action: z.literal("leave") }),
+  z.strictObject({ action: z.enum(["idle", "returned", "autodisconnect"]) }),
+  z.strictObject({ action: z.literal("take-over") }),
   z.strictObject({ action: z.literal("end") }),
 ]);
 

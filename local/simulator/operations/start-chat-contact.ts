@@ -64,8 +64,10 @@ function readContact(input: Input): Contact {
     customer,
     participants: [customer],
     transcript: [],
+    agentOnlyItems: [],
     attachments: new Map(),
     streamings: [],
+    takenOver: false,
   };
 }
 

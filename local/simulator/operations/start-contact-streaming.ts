@@ -9,7 +9,7 @@ const mostStreamings = 2;
 /** A standard topic; Connect does not publish to FIFO topics. */
 const topicArn = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/;
 
-/** StartContactStreaming: records the topic. Publishing to it is not simulated. */
+/** StartContactStreaming: what happens in the chat from now on is published to the topic as well. */
 export const startContactStreaming: ConnectOperation = {
   service: "connect",
   name: "StartContactStreaming",

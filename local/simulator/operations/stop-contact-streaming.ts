@@ -2,7 +2,7 @@ import { ServiceError } from "../errors.ts";
 import { readContactOf } from "./named-contact.ts";
 import type { ConnectOperation } from "./operation.ts";
 
-/** StopContactStreaming: forgets the topic. */
+/** StopContactStreaming: forgets the topic. What is on its way to it already still arrives. */
 export const stopContactStreaming: ConnectOperation = {
   service: "connect",
   name: "StopContactStreaming",

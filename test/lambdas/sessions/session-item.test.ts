@@ -28,7 +28,7 @@ const runs = 80;
 const leaseMs = 12_000;
 const noRenewalMs = 60_000;
 const durationMinutes = 4 * 1_440;
-const settings = { sessionsValidFrom: 0, limits: defaultLimits };
+const settings = { sessionsValidFrom: 0, limits: defaultLimits, realTime: "direct" } as const;
 
 let database: DynamoDb;
 let documents: DynamoDBDocumentClient;
@@ -130,10 +130,13 @@ class ChatUnderTest {
     };
     const connect = {
       startChatContact: () => Promise.reject(new Error("not asked for")),
+      startContactStreaming: () => Promise.reject(new Error("not asked for")),
       stopContact: async () => {},
     };
-    const services = { clock: this.#clock, sessions: store, connect };
-    this.#participant = await createSession(services, contact, durationMinutes);
+    const startSettings = { streamingTopicArn: undefined };
+    const services = { clock: this.#clock, sessions: store, connect, settings, startSettings };
+    const { signal } = new AbortController();
+    this.#participant = await createSession(services, contact, durationMinutes, signal);
     this.#model = new SessionModel(this.#clock.now(), durationMinutes * 60_000);
   }
 

@@ -50,7 +50,7 @@ describe("the event of a request", () => {
         resourceId: expect.any(String),
         resourcePath: "/participant/message",
         httpMethod: "POST",
-        extendedRequestId: expect.stringMatching(/^[\w+/]{15}=$/),
+        extendedRequestId: expect.stringMatching(/^[\w-]{15}=$/),
         requestTime: "09/Apr/2026:12:34:56 +0000",
         path: "/participant/message",
         accountId: "000000000000",

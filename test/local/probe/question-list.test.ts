@@ -30,7 +30,19 @@ const settings: readonly { name: keyof Switches; id?: string; values: readonly u
 ];
 
 /** Switches that are no questions: what the owner chose, and who the agent is. */
-const noQuestions: readonly (keyof Switches)[] = ["agent", "knownFlows", "knownInstances"];
+const noQuestions: readonly (keyof Switches)[] = [
+  "agent",
+  "knownFlows",
+  "knownInstances",
+  "streamDelayMs",
+  "streamDrop",
+  "streamDuplicates",
+  "streamIdleEvents",
+  "streamInitialMessage",
+  "streamReceipts",
+  "streamReorder",
+  "streamSeed",
+];
 
 function questionFor(id: string) {
   const question = questions.find((candidate) => candidate.id === id);

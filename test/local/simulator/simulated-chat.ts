@@ -56,7 +56,7 @@ export async function simulate(options: SimulatorOptions = {}) {
 export type Simulated = Awaited<ReturnType<typeof simulate>>;
 
 /** A form of signature that the Connect service takes. */
-const signature = {
+export const signature = {
   Authorization: `AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/connect/aws4_request, SignedHeaders=host;x-amz-date, Signature=${"0".repeat(64)}`,
   "X-Amz-Date": "20260101T000000Z",
 };

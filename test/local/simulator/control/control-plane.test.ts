@@ -102,3 +102,12 @@ it("shows no token", async () => {
     expect(JSON.stringify(await simulated.control("GET", path))).not.toContain("SIM-CANARY");
   }
 });
+
+it("shows one contact as the list does, and none that is not there", async () => {
+  const simulated = await simulate();
+  const { contactId } = await connectChat(simulated);
+  await startChat(simulated);
+  const [first] = await simulated.control("GET", "contacts");
+  expect(await simulated.control("GET", `contacts/${contactId}`)).toEqual(first);
+  expect(await refusal(simulated, "GET", "contacts/none")).toEqual([404, expect.stringContaining("none")]);
+});

@@ -1,0 +1,94 @@
+import { unavailable } from "../errors.ts";
+import { isHeld, newLease } from "../sessions/lease.ts";
+import { ended } from "../sessions/session-item.ts";
+import { closeSockets } from "./close-sockets.ts";
+import { findSubscribers } from "./find-subscribers.ts";
+import type { Notification } from "./notification.ts";
+import { postItem } from "./post-item.ts";
+import type { RelayServices } from "./relay-services.ts";
+
+/** How long one invocation may hold an item, in milliseconds: longer than the function lives. */
+const leaseMs = 25_000;
+
+/** How often is looked whether another invocation is done, in milliseconds. */
+const pollMs = 250;
+
+/** How long the end of a chat waits for items that it overtook, and the sockets for the end to be read, in milliseconds. */
+const endDelayMs = 2_000;
+
+/**
+ * Delivers an item to every subscribed socket of its chat, once: it is claimed, posted, and marked as done. A claim that was not
+ * brought to an end is taken up again, so only a crash between post and mark can deliver twice. No order is promised but
+ * that the end of the chat comes last.
+ *
+ * @param holder names the invocation, and is the same when Lambda repeats it
+ * @throws {ChatError} 503 when not every socket could be reached, so that Lambda tries again
+ */
+export async function deliverItem(
+  services: RelayServices,
+  notification: Notification,
+  holder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { store } = services;
+  const served = await claim(services, notification.key, holder, signal);
+  if (served === undefined) return;
+  const posted = [...served];
+  try {
+    if (notification.isEnd) await letItemsPass(services, notification.chat, signal);
+    await post(services, notification, posted, signal);
+    if (notification.isEnd) await end(services, notification.chat, signal);
+  } catch (error) {
+    await store.giveBack(notification.key, posted);
+    throw error;
+  }
+  await store.markDone(notification.key);
+}
+
+/** Waits while another invocation delivers the item. @returns the sockets that have it; undefined when it is done */
+async function claim(
+  { store, clock }: RelayServices,
+  key: string,
+  holder: string,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string> | undefined> {
+  for (;;) {
+    const now = clock.now();
+    const { won, record } = await store.claim(key, holder, now, newLease(now, leaseMs));
+    if (won) return record.served ?? new Set();
+    if (record.done) return undefined;
+    if (isHeld(record.lease, now)) await clock.sleep(pollMs, signal);
+  }
+}
+
+/** Items that wait for the first socket go on only when it has subscribed; the end must not be the first to notice. */
+async function letItemsPass(services: RelayServices, chat: string, signal: AbortSignal): Promise<void> {
+  await findSubscribers(services, chat, signal);
+  await services.clock.sleep(endDelayMs, signal);
+}
+
+async function post(
+  services: RelayServices,
+  notification: Notification,
+  posted: string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const sockets = await findSubscribers(services, notification.chat, signal);
+  const outcomes = await Promise.allSettled(
+    sockets
+      .filter((entry) => !posted.includes(entry))
+      .map(async (entry) => {
+        await postItem(services, notification, entry);
+        posted.push(entry);
+      }),
+  );
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed) throw unavailable("a socket could not be reached", failed.reason);
+}
+
+/** Ends the session too: the chat is over, whoever ended it. */
+async function end(services: RelayServices, chat: string, signal: AbortSignal): Promise<void> {
+  await services.chats.update(chat, ended(services.clock.now(), true));
+  await services.clock.sleep(endDelayMs, signal);
+  await closeSockets(services, chat);
+}

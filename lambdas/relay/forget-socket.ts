@@ -1,0 +1,33 @@
+import { connectionHandleLifeMs } from "../sessions/lifetimes.ts";
+import { lastSocketClosed, socketsClosed } from "../sessions/session-sockets.ts";
+import { lastingEntries } from "./entries.ts";
+import type { RelayServices } from "./relay-services.ts";
+import type { SocketRecord } from "./relay-store.ts";
+
+/**
+ * `$disconnect`, or a socket that was found gone: the chat has it no more.
+ *
+ * @param known what the caller knows of it: the record may be gone where an earlier call came no further
+ */
+export async function forgetSocket(
+  services: RelayServices,
+  connectionId: string,
+  known?: SocketRecord,
+): Promise<void> {
+  const { store, memory } = services;
+  memory.forget(connectionId);
+  const record = (await store.takeSocket(connectionId)) ?? known;
+  if (record !== undefined) await leaveChat(services, record);
+}
+
+/** Takes a socket from its chat. With the last one the connection handle has its idle time again. */
+export async function leaveChat(
+  { chats, clock }: Pick<RelayServices, "chats" | "clock">,
+  { chat, entry }: SocketRecord,
+): Promise<void> {
+  await chats.update(chat, socketsClosed([entry]));
+  const left = await chats.read(chat);
+  const now = clock.now();
+  if (left?.ox === undefined || lastingEntries(left.so, now).length > 0) return;
+  await chats.update(chat, lastSocketClosed(left, now + connectionHandleLifeMs.relay));
+}

@@ -1,0 +1,68 @@
+import { originMatcher } from "../origins.ts";
+import { requestHeader } from "../request-header.ts";
+import { socketOpened } from "../sessions/session-sockets.ts";
+import { socketEntry, socketLifeMs } from "./entries.ts";
+import { leaveChat } from "./forget-socket.ts";
+import { makeRoom } from "./make-room.ts";
+import type { RelayServices } from "./relay-services.ts";
+import type { SocketEvent, SocketResult } from "./socket-event.ts";
+import { parseTicket, type Ticket, ticketEntry } from "./ticket.ts";
+
+/** Sockets that one chat may have: as many as Connect allows a participant. */
+export const mostSockets = 5;
+
+/**
+ * How late a ticket that opens nothing is refused, in milliseconds: a chat client whose socket is refused asks for another
+ * connection at once, and again.
+ */
+const refusalDelayMs = 2_000;
+
+const opened: SocketResult = { statusCode: 200 };
+const refused: SocketResult = { statusCode: 403 };
+
+/** `$connect`: opens a socket for a ticket, which is used up by it. */
+export async function openSocket(
+  services: RelayServices,
+  event: SocketEvent,
+  signal: AbortSignal,
+): Promise<SocketResult> {
+  const { settings, clock } = services;
+  const ticket = parseTicket(event.queryStringParameters?.["ticket"] ?? "");
+  if (ticket === undefined || !isFromPage(event, settings.allowedOrigins)) return refused;
+  const isOpen = await takePlace(services, ticket, event.requestContext.connectionId);
+  if (isOpen) return opened;
+  await clock.sleep(refusalDelayMs, signal).catch(() => undefined);
+  return refused;
+}
+
+/** A page names its origin; an app has none, and no cookie that another's page could use: its ticket is proof enough. */
+function isFromPage(event: SocketEvent, allowed: readonly string[]): boolean {
+  const origin = requestHeader({ headers: {}, multiValueHeaders: {}, ...event }, "origin");
+  if (origin === undefined) return true;
+  return origin !== "ambiguous" && originMatcher(allowed)(origin.value);
+}
+
+async function takePlace(services: RelayServices, ticket: Ticket, connectionId: string): Promise<boolean> {
+  const { chats, store, memory, clock, settings } = services;
+  const now = clock.now();
+  if (ticket.expiresAt <= now) return false;
+  const record = { chat: ticket.selector, entry: socketEntry(connectionId, now) };
+  const update = socketOpened({
+    ticket: ticketEntry(ticket),
+    socket: record.entry,
+    now,
+    openUntil: now + socketLifeMs,
+    validFrom: settings.sessionsValidFrom,
+    most: mostSockets,
+  });
+  const hasPlace =
+    (await chats.update(record.chat, update)) ||
+    ((await makeRoom(services, record.chat, mostSockets)) && (await chats.update(record.chat, update)));
+  if (!hasPlace) return false;
+  await store.putSocket(connectionId, record).catch(async (error: unknown) => {
+    await leaveChat(services, record);
+    throw error;
+  });
+  memory.learn(connectionId, record);
+  return true;
+}

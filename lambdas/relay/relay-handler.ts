@@ -1,0 +1,113 @@
+import type { Context, SNSEvent } from "aws-lambda";
+import { ChatError } from "../errors.ts";
+import { describeCause } from "../log.ts";
+import { functionTimeouts } from "../routes.ts";
+import { deliverItem } from "./deliver-item.ts";
+import { forgetSocket } from "./forget-socket.ts";
+import { hearFrame } from "./hear-frame.ts";
+import { readNotification } from "./notification.ts";
+import { openSocket } from "./open-socket.ts";
+import type { RelayServices } from "./relay-services.ts";
+import { revokeSession } from "./revoke-session.ts";
+import type { SocketEvent, SocketResult } from "./socket-event.ts";
+import { parseTicket } from "./ticket.ts";
+
+/** Sent by the owner alone, who may invoke the function: `{"revokeSession":"<InitialContactId>"}`. */
+interface RevocationEvent {
+  readonly revokeSession: string;
+}
+
+/** Everything the relay is invoked with: by API Gateway for a socket, by SNS for an item, by the owner. */
+export type RelayEvent = SocketEvent | SNSEvent | RevocationEvent;
+
+/** The function that relays. */
+export type RelayHandler = (event: RelayEvent, context: Context) => Promise<SocketResult>;
+
+/** What is kept back of the function's time, in milliseconds, to give a claim back. */
+const reserveMs = 1_000;
+
+/**
+ * Sockets in, items out. A failed delivery is thrown, so that Lambda invokes again; a failure on a socket is answered, because API
+ * Gateway would tell the client of it in words of its own.
+ */
+export function createRelayHandler(services: RelayServices): RelayHandler {
+  const { clock, log } = services;
+  return async function relay(event, context) {
+    const startedAt = clock.now();
+    const deadline = new AbortController();
+    const workMs = Math.min(
+      functionTimeouts.relay.work * 1_000,
+      context.getRemainingTimeInMillis() - reserveMs,
+    );
+    const timer = setTimeout(() => deadline.abort(), Math.max(0, workMs));
+    const line = () => ({
+      requestId: context.awsRequestId,
+      operation: operationOf(event),
+      contactId: contactOf(event),
+      milliseconds: clock.now() - startedAt,
+    });
+    try {
+      const result = await serve(services, event, context.awsRequestId, deadline.signal);
+      const level = result.statusCode < 400 ? "info" : "warn";
+      if (isNoteworthy(event)) log({ level, ...line(), status: result.statusCode });
+      return result;
+    } catch (error) {
+      log({ level: "error", ...line(), status: 500, ...describe(error) });
+      if (!isSocketEvent(event)) throw error;
+      return { statusCode: 500 };
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+}
+
+async function serve(
+  services: RelayServices,
+  event: RelayEvent,
+  requestId: string,
+  signal: AbortSignal,
+): Promise<SocketResult> {
+  if (isSocketEvent(event)) {
+    const { eventType, connectionId } = event.requestContext;
+    if (eventType === "CONNECT") return openSocket(services, event, signal);
+    if (eventType === "DISCONNECT") await forgetSocket(services, connectionId);
+    else await hearFrame(services, event);
+  } else if ("Records" in event) {
+    for (const [index, record] of event.Records.entries()) {
+      const notification = readNotification(record);
+      if (notification) await deliverItem(services, notification, `${requestId}-${index}`, signal);
+    }
+  } else {
+    await revokeSession(services, event.revokeSession);
+  }
+  return { statusCode: 200 };
+}
+
+function isSocketEvent(event: RelayEvent): event is SocketEvent {
+  return "requestContext" in event;
+}
+
+/** Heartbeats come six times a minute from every open socket. */
+function isNoteworthy(event: RelayEvent): boolean {
+  return !isSocketEvent(event) || event.requestContext.eventType !== "MESSAGE";
+}
+
+/** As the log calls them: the routes' names. */
+const operations = { CONNECT: "$connect", MESSAGE: "$default", DISCONNECT: "$disconnect" } as const;
+
+function operationOf(event: RelayEvent): string {
+  if (isSocketEvent(event)) return operations[event.requestContext.eventType];
+  return "Records" in event ? "deliver-item" : "revoke-session";
+}
+
+/** Undefined for a socket's own events, which do not name their chat, and for a ticket that is none. */
+function contactOf(event: RelayEvent): string | undefined {
+  if (isSocketEvent(event)) return parseTicket(event.queryStringParameters?.["ticket"] ?? "")?.selector;
+  if (!("Records" in event)) return event.revokeSession;
+  return event.Records[0]?.Sns.MessageAttributes["InitialContactId"]?.Value;
+}
+
+function describe(error: unknown) {
+  if (!(error instanceof ChatError)) return { detail: "unexpected", cause: describeCause(error) };
+  return { reason: error.reason, detail: error.detail, cause: describeCause(error.cause) };
+}
