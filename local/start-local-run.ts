@@ -22,8 +22,6 @@ export interface LocalRunOptions {
   readonly lambdas?: string;
   /** Told, without a final line break, of each reload and of why a request met a 503 of the gateway. */
   readonly say: (line: string) => void;
-  /** Served for GET requests of paths that the API does not have. Default: nothing is. */
-  readonly page?: Page;
 }
 
 /** Whoever lets calls in goes before whoever serves them, so that none is answered by half a service. */
@@ -40,7 +38,8 @@ interface Closable {
  * @throws LoadError if the functions refuse their settings or cannot be loaded
  */
 export async function startLocalRun(settings: RunSettings, options: LocalRunOptions): Promise<LocalRun> {
-  const { say, page, lambdas = fileURLToPath(new URL("../lambdas", import.meta.url)) } = options;
+  const { say, lambdas = fileURLToPath(new URL("../lambdas", import.meta.url)) } = options;
+  let simulator: Awaited<ReturnType<typeof startSimulatedConnect>> | undefined;
   const parts: { [Name in (typeof closingOrder)[number]]?: Closable | undefined } = {};
   const close = async () => {
     for (const name of closingOrder) {
@@ -57,6 +56,7 @@ export async function startLocalRun(settings: RunSettings, options: LocalRunOpti
     const { realTime, environment, port } = settings;
     const relay = realTime === "relay" ? await startLocalRelay({ invoke, onFailure }) : undefined;
     parts.relay = relay;
+    const page = await createPage(settings, () => simulator?.url, relay);
     const gateway = await startGateway({ invoke, port, page, upgrade: relay?.upgrade, onFailure }).catch(
       portTaken("PORT", port),
     );
@@ -66,7 +66,7 @@ export async function startLocalRun(settings: RunSettings, options: LocalRunOpti
     );
     const dynamoDb = await startDynamoDb({ tableNames });
     parts.dynamoDb = dynamoDb;
-    const simulator = settings.connect
+    simulator = settings.connect
       ? undefined
       : await startSimulatedConnect(settings.simulatorPort, relay?.publish);
     parts.simulator = simulator;
@@ -89,6 +89,25 @@ export async function startLocalRun(settings: RunSettings, options: LocalRunOpti
     await close();
     throw error;
   }
+}
+
+/** The page at `/`. Its agent is the simulator's, and its network is cut at our end of the sockets. */
+async function createPage(
+  { realTime, connect, environment }: RunSettings,
+  simulatorUrl: () => string | undefined,
+  relay: Relay | undefined,
+): Promise<Page> {
+  const { createDemo } = await import("./demo/serve-demo.ts");
+  return createDemo({
+    mode: realTime,
+    flows: (environment[settingNames.contactFlows] ?? "")
+      .split(",")
+      .map((pair) => pair.split("=")[0]?.trim() ?? ""),
+    ...(!connect && { simulatorUrl }),
+    ...(relay && {
+      cutNetwork: (contactId: string) => relay.drop(({ query }) => query.startsWith(`ticket=${contactId}.`)),
+    }),
+  });
 }
 
 /** Loaded only where it is used, to start the sooner where it is not. */

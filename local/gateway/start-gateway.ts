@@ -3,7 +3,7 @@ import { type LocalServer, startServer, type UpgradeListener } from "../start-se
 import { createGateway, type GatewayOptions } from "./create-gateway.ts";
 import { matchRoute } from "./match-route.ts";
 
-/** Answers a GET request of a path the API does not have, and says whether it did. */
+/** Answers a request of a path the API does not have, and says whether it did. */
 export type Page = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 /** What {@link startGateway} is told. */
@@ -32,10 +32,10 @@ export function startGateway(options: StartGatewayOptions): Promise<LocalServer>
   return startServer(listener, port, upgrade);
 }
 
-function mayBePage({ method, url = "" }: IncomingMessage): boolean {
+function mayBePage({ method = "", url = "" }: IncomingMessage): boolean {
   const [path = ""] = url.split("?");
   try {
-    return method === "GET" && matchRoute(method, path) === undefined;
+    return matchRoute(method, path) === undefined;
   } catch {
     return false;
   }

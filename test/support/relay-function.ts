@@ -64,12 +64,12 @@ export function chatItem(contactId: string, members: Readonly<Record<string, unk
 }
 
 /** SNS brings an item, or any other text. */
-export function itemEvent(item: object | string, visibility: string | undefined = "ALL"): SNSEvent {
+export function itemEvent(item: object | string, visibility = "ALL"): SNSEvent {
   return toSnsEvent({
     topicArn: "arn:aws:sns:eu-central-1:111122223333:chat-stream",
     messageId: randomUUID(),
     message: typeof item === "string" ? item : JSON.stringify(item),
-    attributes: visibility === undefined ? {} : { MessageVisibility: visibility },
+    attributes: { MessageVisibility: visibility },
     time: 0,
   });
 }

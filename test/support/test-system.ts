@@ -10,7 +10,6 @@ import {
   connectionOperations,
   startOperations,
 } from "../../lambdas/operations/registry.ts";
-import { connectionIdOf } from "../../lambdas/relay/entries.ts";
 import { createRelayHandler, type RelayHandler } from "../../lambdas/relay/relay-handler.ts";
 import { createRelayServices } from "../../lambdas/relay/relay-services.ts";
 import type { ApiFunctionName, FunctionName } from "../../lambdas/routes.ts";
@@ -113,7 +112,7 @@ export async function startTestSystem(
     readSession,
     dropSockets: async (contactId) => {
       await control.dropSockets(contactId);
-      for (const entry of (await readSession(contactId))?.so ?? []) relay.drop(connectionIdOf(entry));
+      relay.drop(({ query }) => query.startsWith(`ticket=${contactId}.`));
     },
     advance: async (milliseconds) => {
       clock.advance(milliseconds);

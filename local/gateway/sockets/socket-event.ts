@@ -15,6 +15,8 @@ export interface Peer {
   readonly domainName: string;
   readonly sourceIp: string;
   readonly userAgent: string;
+  /** Query string of the address it was opened at. */
+  readonly query: string;
 }
 
 /** `requestContext` of a WebSocket API's event, as Lambda sees it. */

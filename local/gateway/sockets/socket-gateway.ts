@@ -43,6 +43,8 @@ export interface SocketGateway {
   readonly upgrade: UpgradeListener;
   /** A socket that is open now. One whose `$connect` has not ended yet is none. */
   find(connectionId: string): Connection | undefined;
+  /** Drops sockets without a word, as a lost network does, and says how many there were. */
+  drop(matches: (peer: Peer) => boolean): number;
   /** Drops every socket, and invokes no function any more. */
   close(): void;
 }
@@ -143,6 +145,11 @@ export function createSocketGateway(options: SocketGatewayOptions): SocketGatewa
       const connection = connections.get(connectionId);
       return connection?.isOpen ? connection : undefined;
     },
+    drop: (matches) => {
+      const dropped = [...connections.values()].filter(({ peer }) => matches(peer));
+      for (const connection of dropped) connection.drop();
+      return dropped.length;
+    },
     close: () => {
       closed = true;
       for (const connection of connections.values()) connection.drop();
@@ -157,6 +164,7 @@ function peerOf(request: IncomingMessage, connectedAt: number): Peer {
     domainName: request.headers.host ?? "",
     sourceIp: request.socket.remoteAddress ?? "",
     userAgent: request.headers["user-agent"] ?? "",
+    query: (request.url ?? "").split("?").slice(1).join("?"),
   };
 }
 

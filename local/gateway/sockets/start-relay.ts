@@ -5,7 +5,7 @@ import type { GatewayClock } from "../clock.ts";
 import type { Invoke } from "../invoke-in-time.ts";
 import { createManagementApi, type ManagementApiOptions } from "./management-api.ts";
 import type { SocketEvent } from "./socket-event.ts";
-import { createSocketGateway } from "./socket-gateway.ts";
+import { createSocketGateway, type SocketGateway } from "./socket-gateway.ts";
 
 /** What {@link startRelay} is told. */
 export interface RelayOptions {
@@ -24,8 +24,8 @@ export interface Relay {
   readonly upgrade: UpgradeListener;
   /** For whoever publishes chats: it delivers to the function. */
   readonly publish: LocalTopic["publish"];
-  /** Drops a socket without a word, as a lost network does. */
-  drop(connectionId: string): void;
+  /** Drops sockets without a word, as a lost network does, and says how many there were. */
+  readonly drop: SocketGateway["drop"];
   /** Endpoint of the management API, without a trailing slash. */
   readonly managementUrl: string;
   /** Drops the sockets, stops retries and frees the management API's port. */
@@ -40,7 +40,7 @@ export async function startRelay({ onCall, ...options }: RelayOptions): Promise<
   return {
     upgrade: sockets.upgrade,
     publish: topic.publish,
-    drop: (connectionId) => sockets.find(connectionId)?.drop(),
+    drop: sockets.drop,
     managementUrl: management.url,
     close: () => {
       topic.close();
