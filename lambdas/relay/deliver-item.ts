@@ -11,7 +11,8 @@ import type { RelayServices } from "./relay-services.ts";
 const leaseMs = 25_000;
 
 /** How often is looked whether another invocation is done, in milliseconds. */
-const pollMs = 250;
+const firstPollMs = 250;
+const longestPollMs = 2_000;
 
 /** How long the end of a chat waits for items that it overtook, and the sockets for the end to be read, in milliseconds. */
 const endDelayMs = 2_000;
@@ -38,11 +39,11 @@ export async function deliverItem(
     if (notification.isEnd) await letItemsPass(services, notification.chat, signal);
     await post(services, notification, posted, signal);
     if (notification.isEnd) await end(services, notification.chat, signal);
+    await store.markDone(notification.key);
   } catch (error) {
     await store.giveBack(notification.key, posted);
     throw error;
   }
-  await store.markDone(notification.key);
 }
 
 /** Waits while another invocation delivers the item. @returns the sockets that have it; undefined when it is done */
@@ -52,12 +53,15 @@ async function claim(
   holder: string,
   signal: AbortSignal,
 ): Promise<ReadonlySet<string> | undefined> {
-  for (;;) {
+  for (let pollMs = firstPollMs; ; pollMs = Math.min(2 * pollMs, longestPollMs)) {
     const now = clock.now();
     const { won, record } = await store.claim(key, holder, now, newLease(now, leaseMs));
     if (won) return record.served ?? new Set();
     if (record.done) return undefined;
-    if (isHeld(record.lease, now)) await clock.sleep(pollMs, signal);
+    if (!isHeld(record.lease, now)) continue;
+    await clock.sleep(pollMs, signal).catch((cause: unknown) => {
+      throw unavailable("another invocation delivers the item, and does not come to an end", cause);
+    });
   }
 }
 
