@@ -1,4 +1,4 @@
-import { socketsClosed } from "../sessions/session-sockets.ts";
+import { socketsClosed, ticketHeld } from "../sessions/session-sockets.ts";
 import { connectionIdOf, endedEntries, lastingEntries } from "./entries.ts";
 import type { RelayServices } from "./relay-services.ts";
 
@@ -7,14 +7,19 @@ const silentMs = 60_000;
 
 /**
  * Where a chat has as many sockets as it may, drops those that are sockets no more: past their end (`$disconnect` is best effort),
- * gone, or silent.
+ * gone, or silent. A ticket that opens nothing makes no room.
  *
  * @returns whether there is room now
  */
-export async function makeRoom(services: RelayServices, chat: string, most: number): Promise<boolean> {
+export async function makeRoom(
+  services: RelayServices,
+  chat: string,
+  ticket: string,
+  most: number,
+): Promise<boolean> {
   const { chats, clock } = services;
   const { so } = (await chats.read(chat)) ?? {};
-  if (so === undefined || so.size < most) return false;
+  if (so === undefined || so.size < most || !(await chats.update(chat, ticketHeld(ticket)))) return false;
   const now = clock.now();
   const silent = await Promise.all(
     lastingEntries(so, now).map(async (entry) => ((await isSilent(services, entry, now)) ? [entry] : [])),

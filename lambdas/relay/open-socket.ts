@@ -47,8 +47,9 @@ async function takePlace(services: RelayServices, ticket: Ticket, connectionId: 
   const now = clock.now();
   if (ticket.expiresAt <= now) return false;
   const record = { chat: ticket.selector, entry: socketEntry(connectionId, now) };
+  const entry = ticketEntry(ticket);
   const update = socketOpened({
-    ticket: ticketEntry(ticket),
+    ticket: entry,
     socket: record.entry,
     now,
     openUntil: now + socketLifeMs,
@@ -57,7 +58,8 @@ async function takePlace(services: RelayServices, ticket: Ticket, connectionId: 
   });
   const hasPlace =
     (await chats.update(record.chat, update)) ||
-    ((await makeRoom(services, record.chat, mostSockets)) && (await chats.update(record.chat, update)));
+    ((await makeRoom(services, record.chat, entry, mostSockets)) &&
+      (await chats.update(record.chat, update)));
   if (!hasPlace) return false;
   await store.putSocket(connectionId, record).catch(async (error: unknown) => {
     await leaveChat(services, record);

@@ -1,5 +1,5 @@
 /**
- * The attributes of a session's item that the relay may touch, and those it may read: never a hash, a sealed token or a wrapped key.
+ * The attributes of a session's item that the relay may touch, and those it may read: never the hash of a handle, a sealed token or a wrapped key.
  * Plain data: the CDK stack makes the function's rights of it.
  */
 export const relayAttributes = {

@@ -84,6 +84,15 @@ export function lastSocketClosed(
   };
 }
 
+/** Changes nothing; holds where the ticket would open a socket. It may be compared, but not read (relay/relay-rights.ts). */
+export function ticketHeld(ticket: string): ItemUpdate {
+  return {
+    UpdateExpression: "SET st = :active",
+    ConditionExpression: "st = :active AND contains(tk, :ticket)",
+    ExpressionAttributeValues: { ":active": "a", ":ticket": ticket },
+  };
+}
+
 /** Drops tickets that nobody came with in time. */
 export function ticketsDropped(tickets: readonly string[]): ItemUpdate {
   return {

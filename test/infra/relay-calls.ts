@@ -6,6 +6,7 @@ import {
   socketOpened,
   socketSubscribed,
   socketsClosed,
+  ticketHeld,
   ticketsDropped,
 } from "../../lambdas/sessions/session-sockets.ts";
 import type { AwsCall } from "./evaluate-policy.ts";
@@ -27,6 +28,7 @@ const updates: Readonly<Record<string, ItemUpdate>> = {
   "notes that a socket subscribed": socketSubscribed("s", now),
   "forgets sockets": socketsClosed(["s"]),
   "starts the idle time as the last socket goes": lastSocketClosed({ ox: now }, now),
+  "asks whether a ticket would open a socket": ticketHeld("t"),
   "drops tickets that nobody used": ticketsDropped(["t"]),
   "ends a session": ended(now),
   "ends a session whose sockets know": ended(now, true),

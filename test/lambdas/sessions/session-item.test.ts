@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand } from "@aws-sdk/lib-dynamodb";
 import fc from "fast-check";
@@ -5,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { ChatError } from "../../../lambdas/errors.ts";
 import { ArrivalMemory } from "../../../lambdas/rate-limits/arrival-memory.ts";
 import { defaultLimits } from "../../../lambdas/rate-limits/limits.ts";
+import { newTicket, type Ticket } from "../../../lambdas/relay/ticket.ts";
 import { admissionTerms, admit } from "../../../lambdas/sessions/admit.ts";
 import { createSession } from "../../../lambdas/sessions/create-session.ts";
 import type { Handle } from "../../../lambdas/sessions/handle.ts";
@@ -22,13 +24,14 @@ import { createSessionStore, type SessionStore } from "../../../lambdas/sessions
 import { type DynamoDb, startDynamoDb } from "../../../local/dynamodb.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { type Expected, SessionModel } from "./session-model.ts";
+import { socketsUnderTest } from "./sockets-under-test.ts";
 
 const stepsPerRun = 125;
 const runs = 80;
 const leaseMs = 12_000;
 const noRenewalMs = 60_000;
-const durationMinutes = 4 * 1_440;
-const settings = { sessionsValidFrom: 0, limits: defaultLimits, realTime: "direct" } as const;
+const durationMinutes = 1_440;
+const settings = { sessionsValidFrom: 0, limits: defaultLimits, realTime: "relay" } as const;
 
 let database: DynamoDb;
 let documents: DynamoDBDocumentClient;
@@ -76,10 +79,12 @@ const step = fc.oneof(
       milliseconds: fc.oneof(
         fc.integer({ min: 0, max: 8_000 }),
         fc.integer({ min: 0, max: 60_000 }),
-        fc.constantFrom(3_600_000, 86_399_999, 86_400_000, 86_400_001),
+        fc.constantFrom(1_800_000, 3_599_999, 3_600_000, 3_600_001, 7_199_999, 7_200_000),
       ),
     }),
   },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("open") }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant("close"), which: fc.nat({ max: 9 }) }) },
   {
     weight: 2,
     arbitrary: fc.record({ kind: fc.constant("renew"), parallel: fc.integer({ min: 1, max: 3 }) }),
@@ -118,8 +123,11 @@ it("agrees with a reference model over 10,000 random steps, parallel callers inc
 /** One chat, as the product has it and as the model says. */
 class ChatUnderTest {
   readonly #clock = new FakeClock();
+  readonly #relay = socketsUnderTest(database.url, this.#clock);
   #memory = new ArrivalMemory();
   #model = new SessionModel(0, 0);
+  /** Every socket that ever was open, the latest first. */
+  #sockets: string[] = [];
   #participant: Handle = { kind: "participant", selector: "none", secret: Buffer.alloc(32) };
 
   async start(): Promise<void> {
@@ -138,6 +146,7 @@ class ChatUnderTest {
     const { signal } = new AbortController();
     this.#participant = await createSession(services, contact, durationMinutes, signal);
     this.#model = new SessionModel(this.#clock.now(), durationMinutes * 60_000);
+    this.#sockets = [];
   }
 
   async run(step: Step): Promise<void> {
@@ -167,6 +176,10 @@ class ChatUnderTest {
           () => this.#model.connect(now, step.right, defaultLimits.connection),
         );
       }
+      case "open":
+        return this.#open(now);
+      case "close":
+        return this.#close(now, step.which);
       case "renew":
         return this.#renew(now, step.parallel);
       case "disconnect":
@@ -174,7 +187,7 @@ class ChatUnderTest {
       case "revoke":
         if (step.really > 0) return;
         await store.update(this.#participant.selector, ended(now));
-        this.#model.ended = true;
+        this.#model.end();
     }
   }
 
@@ -195,18 +208,44 @@ class ChatUnderTest {
       ix: this.#model.idleAt,
       cv: this.#model.version,
     });
+    expect(item?.ox ?? 0).toBe(this.#model.markedUntil);
     expect(this.#model.ended && (item?.pt ?? item?.ct ?? item?.wc)).toBeFalsy();
   }
 
-  async #outcome(handle: Handle, cell: "message" | "typing" | "connection"): Promise<Expected> {
+  async #outcome(
+    handle: Handle,
+    cell: "message" | "typing" | "connection",
+    ticket?: Ticket,
+  ): Promise<Expected> {
     const services = { clock: this.#clock, sessions: store, memory: this.#memory, settings };
     try {
-      const admission = await admit(services, handle, cell);
+      const admission = await admit(services, handle, cell, ticket);
       return admission.admitted ? "admitted" : { retryAfterMs: admission.retryAfterMs };
     } catch (error) {
       if (error instanceof ChatError && error.status === 403) return "denied";
       throw error;
     }
+  }
+
+  /** A page is given a ticket and opens a socket with it. */
+  async #open(now: number): Promise<void> {
+    const ticket = newTicket(this.#participant.selector, now);
+    const admitted = await this.#outcome(this.#participant, "connection", ticket);
+    expect(admitted).toEqual(this.#model.connect(now, true, defaultLimits.connection));
+    if (admitted !== "admitted") return;
+    const connectionId = randomUUID();
+    const outcome = await this.#relay.open(ticket, connectionId);
+    expect(outcome).toBe(this.#model.open(now, connectionId));
+    if (outcome === "open") this.#sockets.unshift(connectionId);
+    await this.#compareItem();
+  }
+
+  async #close(now: number, which: number): Promise<void> {
+    const connectionId = this.#sockets[which];
+    if (connectionId === undefined) return;
+    await this.#relay.close(connectionId);
+    this.#model.close(now, connectionId);
+    await this.#compareItem();
   }
 
   async #renew(now: number, parallel: number): Promise<void> {
@@ -238,7 +277,7 @@ class ChatUnderTest {
     expect(verdict).toBe(expected);
     if (expected !== "mine" || !finishes) return;
     await store.update(handle.selector, ended(now));
-    this.#model.ended = true;
+    this.#model.end();
     await this.#compareItem();
   }
 

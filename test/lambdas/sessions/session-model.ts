@@ -10,7 +10,12 @@ export interface ModelLimit {
   readonly burst: number;
 }
 
-const dayMs = 86_400_000;
+/** What asking for a socket comes to. */
+export type SocketOutcome = "open" | "refused";
+
+const idleMs = 3_600_000;
+const socketLifeMs = 7_200_000;
+const mostSockets = 5;
 
 /**
  * The session as its rules say, in plain sequential code that shares nothing with the product: a bucket of arrivals instead of
@@ -20,28 +25,32 @@ export class SessionModel {
   ended = false;
   generation = 1;
   idleAt: number;
+  /** Until when an open socket keeps the connection handle alive; 0 without one. */
+  markedUntil = 0;
   version = 0;
   #endsAt: number;
   #nextArrival = new Map<string, number>();
   #leaseUntil = 0;
   #noRenewalUntil = 0;
   #disconnectingUntil = 0;
+  /** The latest end of each open socket. */
+  #sockets = new Map<string, number>();
 
   constructor(now: number, durationMs: number) {
     this.#endsAt = now + durationMs;
-    this.idleAt = now + dayMs;
+    this.idleAt = now + idleMs;
   }
 
   /** A connection handle of `generation` (0: a wrong secret) asks for one unit of a cell. */
   use(now: number, generation: number, cell: string, limit: ModelLimit): Expected {
-    if (generation !== this.generation || this.#isOver(now) || now >= this.idleAt) return "denied";
+    if (generation !== this.generation || this.#isOver(now) || this.#isIdle(now)) return "denied";
     return this.#take(now, cell, limit);
   }
 
   /** A participant handle asks for a connection; an idle connection handle gets its successor. */
   connect(now: number, rightSecret: boolean, limit: ModelLimit): Expected {
     if (!rightSecret || this.#isOver(now)) return "denied";
-    const idle = now >= this.idleAt;
+    const idle = this.#isIdle(now);
     const taken = this.#take(now, "connection", limit);
     if (taken === "admitted" && idle) this.generation += 1;
     return taken;
@@ -67,7 +76,7 @@ export class SessionModel {
   disconnect(now: number, generation: number, leaseMs: number, limit: ModelLimit): DisconnectOutcome {
     if (generation !== this.generation || now >= this.#endsAt) return "denied";
     if (this.ended) return "ended";
-    if (now >= this.idleAt) return "denied";
+    if (this.#isIdle(now)) return "denied";
     const idleAt = this.idleAt;
     const arrival = this.#nextArrival.get("disconnect");
     if (this.#take(now, "disconnect", limit) !== "admitted") return "limited";
@@ -80,6 +89,36 @@ export class SessionModel {
     return "mine";
   }
 
+  /** Somebody comes with a good ticket. */
+  open(now: number, socket: string): SocketOutcome {
+    if (this.#isOver(now) || this.#openSockets(now) >= mostSockets) return "refused";
+    this.markedUntil = now + socketLifeMs;
+    this.#sockets.set(socket, this.markedUntil);
+    return "open";
+  }
+
+  /** A socket is gone; it may have been gone before. */
+  close(now: number, socket: string): void {
+    const wasThere = this.#sockets.delete(socket);
+    if (!wasThere || this.ended || this.markedUntil === 0 || this.#openSockets(now) > 0) return;
+    this.markedUntil = 0;
+    this.idleAt = now + idleMs;
+  }
+
+  /** The chat is over, and nothing keeps its handle alive. */
+  end(): void {
+    this.ended = true;
+    this.markedUntil = 0;
+  }
+
+  #isIdle(now: number): boolean {
+    return now >= this.idleAt && now >= this.markedUntil;
+  }
+
+  #openSockets(now: number): number {
+    return [...this.#sockets.values()].filter((end) => end > now).length;
+  }
+
   #isOver(now: number): boolean {
     return this.ended || now >= this.#endsAt;
   }
@@ -89,7 +128,7 @@ export class SessionModel {
     const early = arrival - now - intervalMs * (burst - 1);
     if (early > 0) return { retryAfterMs: early };
     this.#nextArrival.set(cell, arrival + intervalMs);
-    this.idleAt = now + dayMs;
+    this.idleAt = now + idleMs;
     return "admitted";
   }
 }
