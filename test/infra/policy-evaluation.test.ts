@@ -82,7 +82,7 @@ describe.each(deploymentsInModes)("the policies of %s", (_, deploy, realTime) =>
   test("allow every call that only the mode relay makes", async () => {
     const calls = relayCallsIn(deployment);
 
-    expect(calls.length).toBe(realTime === "relay" ? 17 : 0);
+    expect(calls.length).toBe(realTime === "relay" ? 18 : 0);
     for (const [purpose, name, call] of calls) {
       expect([purpose, evaluate(deployment.statements[name], call)]).toEqual([purpose, "allowed"]);
     }
