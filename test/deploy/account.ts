@@ -17,6 +17,8 @@ export function openAccount(endpoint: string) {
     cloudFormation: new AWS.CloudFormation(options),
     functions: new AWS.Lambda(options),
     apis: new AWS.APIGateway(options),
+    socketApis: new AWS.ApiGatewayV2(options),
+    topics: new AWS.SNS(options),
     logs: new AWS.CloudWatchLogs(options),
     rights: new AWS.IAM(options),
     buckets: new AWS.S3({ ...options, s3ForcePathStyle: true }),

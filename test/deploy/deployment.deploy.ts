@@ -4,12 +4,15 @@ import { send } from "../support/chat.ts";
 import { pageOrigin } from "../support/test-system.ts";
 import { type Deployment, deploy } from "./deployment.ts";
 import { describeChats } from "./describe-chats.ts";
+import { describeDirect } from "./describe-direct.ts";
 import { describeLeftBehind } from "./describe-left-behind.ts";
 import { describeRights } from "./describe-rights.ts";
+import { describeSockets } from "./describe-sockets.ts";
+import { describeTableRights } from "./describe-table-rights.ts";
 import { describeUpdate } from "./describe-update.ts";
 import { printPhases } from "./phases.ts";
 
-// One stack, whose life is told in order: deployed, used, updated, looked at, removed.
+// One stack, whose life is told in order: deployed in the mode `direct`, changed to `relay`, used, updated, looked at, removed.
 let started: Deployment;
 const deployment = () => started;
 
@@ -21,6 +24,8 @@ afterAll(async () => {
   await started?.close();
   printPhases();
 });
+
+describeDirect(deployment);
 
 describe("the deployed API", () => {
   it.each(routes)("answers $method $path with its function, which knows the route", async ({
@@ -45,6 +50,8 @@ describe("the deployed API", () => {
 });
 
 describeChats(deployment);
+describeSockets(deployment);
 describeRights(deployment);
+describeTableRights(deployment);
 describeUpdate(deployment);
 describeLeftBehind(deployment);

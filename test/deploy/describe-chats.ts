@@ -22,13 +22,14 @@ export function describeChats(deployment: () => Deployment): void {
         const proxied = await liveInProgram(client, deployed(), deployment().simulator);
 
         expect(atConnect).toMatchObject({ downloaded: "my notes", after: { error: { status: 403 } } });
+        expect(atConnect.received.last).toMatch("chat.ended");
         expect(proxied).toEqual(atConnect);
       });
     });
 
     it("looks to amazon-connect-chatjs as it does at Amazon Connect", async () => {
       const site = await startHttpsSite();
-      const { simulator } = deployment();
+      const { simulator, lines } = deployment();
       const world = {
         pageUrl: site.url,
         newVisitor: site.newVisitor,
@@ -40,7 +41,8 @@ export function describeChats(deployment: () => Deployment): void {
           };
         },
         dropSockets: async (contactId: string) => {
-          await controlSimulator(simulator.url, "DELETE", `contacts/${contactId}/sockets`);
+          await simulator.dropSockets(contactId);
+          lines.sockets.drop(contactId);
         },
       };
       try {

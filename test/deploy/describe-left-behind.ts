@@ -1,75 +1,105 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { hasCanary, withoutDocumentedCredentials } from "../support/canary.ts";
-import { type Deployment, stackName } from "./deployment.ts";
-import { asText, logLines, resourcesOf, storedItems } from "./left-behind.ts";
+import type { Deployment } from "./deployment.ts";
+import { describeRemoval } from "./describe-removal.ts";
+import { asText, logLines, resourcesOf, storedItems, tablesOf } from "./left-behind.ts";
+
+/** Names of a session's attributes. */
+const sessionAttribute =
+  /^(pk|st|ca|ax|ttl|hp|hc|g|ix|wc|pt|ct|cv|cx|rl|rn|dl|sm|tk|so|sb|sf|ox|ce|t-[a-z-]+)$/;
+
+/** Names of fields of a log line. */
+const logFields = "level requestId operation status milliseconds contactId reason detail cause".split(" ");
+
+/** How long deliveries may take to come to their end, in milliseconds. */
+const patience = { timeout: 10_000, interval: 200 };
 
 /** Looks at what was stored, logged and answered, and at what stays of it when the stack goes. Comes last: it removes it. */
 export function describeLeftBehind(deployment: () => Deployment): void {
-  let table: string;
-  let logGroups: readonly string[];
-
-  beforeAll(async () => {
-    [table = ""] = await resourcesOf(deployment().account, "AWS::DynamoDB::Table");
-    logGroups = await resourcesOf(deployment().account, "AWS::Logs::LogGroup");
-  });
-
   describe("what the chats leave behind", () => {
-    it("is one item for each, with the attributes of a session and an end in the future", async () => {
-      const items = await storedItems(deployment().account, table);
+    let sessions: Record<string, unknown>[];
+    let deliveries: Record<string, unknown>[];
+    let logs: ReadonlyMap<string, readonly string[]>;
 
-      expect(items.length).toBeGreaterThan(3);
-      for (const item of items) {
-        const known = /^(pk|st|ca|ax|ttl|hp|hc|g|ix|wc|pt|ct|cv|cx|rl|rn|dl|t-[a-z-]+)$/;
-        expect(Object.keys(item).filter((name) => !known.test(name))).toEqual([]);
+    beforeAll(async () => {
+      const { account, functionOutput } = deployment();
+      const tables = await tablesOf(account);
+      sessions = await storedItems(account, tables.sessions);
+      // The end of a chat is noted as done once its sockets are closed, and a closed socket is forgotten a little later.
+      await vi
+        .waitUntil(async () => {
+          deliveries = await storedItems(account, tables.relay ?? "");
+          return deliveries.every(({ done }) => done);
+        }, patience)
+        .catch(() => undefined);
+      const groups = await resourcesOf(account, "AWS::Logs::LogGroup");
+      const read = groups.map(async (group) => [group, await logLines(account, group)] as const);
+      logs = new Map([...(await Promise.all(read)), ["all functions", await functionOutput()]]);
+    });
+
+    it("is one item for each, with the attributes of a session and an end in the future", () => {
+      expect(sessions.length).toBeGreaterThan(3);
+      for (const item of sessions) {
+        expect(Object.keys(item).filter((name) => !sessionAttribute.test(name))).toEqual([]);
         const end = item["st"] === "a" ? Number(item["ax"]) : Date.now();
         expect(Number(item["ttl"]) * 1_000).toBeGreaterThan(end);
         expect(Number(item["ax"])).toBeGreaterThan(Date.now());
       }
     });
 
-    it("is no token of Connect's: not in an item, a log line, or an answer of the API", async () => {
-      const { account, apiLine, functionLines } = deployment();
-      const items = (await storedItems(account, table)).map(asText);
-      const lines = (await Promise.all(logGroups.map((group) => logLines(account, group)))).flat();
-      const answers = apiLine.exchanges.map(
-        ({ answer }) => withoutDocumentedCredentials(answer.body) + JSON.stringify(answer.headers),
-      );
-
-      const upstream = functionLines.flatMap(({ exchanges }) => exchanges.map(({ answer }) => answer.body));
-
-      expect(upstream.some(hasCanary), "the functions hold tokens").toBe(true);
-      expect([items.length, lines.length, answers.length].every((count) => count > 3)).toBe(true);
-      expect([...items, ...lines, ...answers].filter(hasCanary)).toEqual([]);
+    it("is a note of each delivery, which is done, and no socket", () => {
+      expect(deliveries.length).toBeGreaterThan(30);
+      for (const { pk, ttl, done, ...rest } of deliveries) {
+        expect(pk).toMatch(/^item#/);
+        expect(done, String(pk)).toBe(true);
+        expect(Number(ttl) * 1_000).toBeGreaterThan(Date.now());
+        expect(Object.keys(rest).filter((name) => !/^(lease|holder|served)$/.test(name))).toEqual([]);
+      }
     });
 
-    it("is a log of named fields, without handles or words of the visitor", async () => {
-      const { account } = deployment();
-      const names = "level requestId operation status milliseconds contactId reason detail cause".split(" ");
-      for (const group of logGroups.filter((name) => name.includes("ChatFunctions"))) {
-        const lines = await logLines(account, group);
+    it("is no token of Connect's: not in an item, a log line, an answer of the API or a frame of a socket", () => {
+      const { lines } = deployment();
+      const items = [...sessions, ...deliveries].map(asText);
+      const logged = [...logs.values()].flat();
+      const answers = lines.api.exchanges.map(
+        ({ answer }) => withoutDocumentedCredentials(answer.body, "relay") + JSON.stringify(answer.headers),
+      );
+      const frames = lines.sockets.sockets.flatMap(({ received }) => received);
+      const upstream = lines.functions.flatMap(({ exchanges }) => exchanges.map(({ answer }) => answer.body));
+
+      expect(upstream.some(hasCanary), "the functions hold tokens").toBe(true);
+      for (const { length } of [items, logged, answers, frames]) expect(length).toBeGreaterThan(30);
+      expect([...items, ...logged, ...answers, ...frames].filter(hasCanary)).toEqual([]);
+      expect([...answers, ...frames].filter((text) => /arn:|wss:|0f2d7c1e-5b1a/.test(text))).toEqual([]);
+    });
+
+    it("is no ticket: not in an item, a log line or a frame", () => {
+      const { sockets } = deployment().lines.sockets;
+      const secrets = sockets.map(({ address }) => address.split(".").at(-1) ?? "");
+      const frames = sockets.flatMap(({ received }) => received);
+      const texts = [...sessions, ...deliveries].map(asText).concat([...logs.values()].flat(), frames);
+
+      expect(secrets.length).toBeGreaterThan(5);
+      for (const secret of secrets) expect(secret).toHaveLength(43);
+      expect(texts.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
+    });
+
+    it("is a log of named fields, without handles or words of the visitor", () => {
+      const ofFunctions = [...logs].filter(([name]) => /Functions|functions/.test(name));
+      expect(ofFunctions).toHaveLength(6);
+      for (const [name, lines] of ofFunctions) {
         const ours = lines.filter((line) => line.startsWith("{"));
 
-        expect(ours.length, group).toBeGreaterThan(0);
+        expect(ours.length, name).toBeGreaterThan(0);
         expect(
-          ours.flatMap((line) => Object.keys(JSON.parse(line))).filter((key) => !names.includes(key)),
+          ours.flatMap((line) => Object.keys(JSON.parse(line))).filter((key) => !logFields.includes(key)),
         ).toEqual([]);
-        expect(lines.filter((line) => /ccbff_[a-z]+_[\w-]+\.|hello|Jane|message \d/.test(line))).toEqual([]);
+        expect(
+          lines.filter((line) => /ccbff_[a-z]+_[\w-]+\.|hello|Jane|(message|agent) \d/.test(line)),
+        ).toEqual([]);
       }
     });
   });
 
-  describe("the removal of the stack", () => {
-    it("removes API and functions, and leaves sessions and logs", async () => {
-      const { account } = deployment();
-      const before = (await storedItems(account, table)).length;
-      await deployment().destroy();
-
-      const stack = account.cloudFormation.describeStacks({ StackName: stackName }).promise();
-      await expect(stack).rejects.toThrow("does not exist");
-      expect((await account.functions.listFunctions().promise()).Functions).toEqual([]);
-      expect((await account.apis.getRestApis().promise()).items).toEqual([]);
-      expect(await storedItems(account, table)).toHaveLength(before);
-      for (const group of logGroups) expect(await logLines(account, group), group).toBeInstanceOf(Array);
-    });
-  });
+  describeRemoval(deployment);
 }

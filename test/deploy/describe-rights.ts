@@ -1,47 +1,77 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { send } from "../support/chat.ts";
+import { startRelayedChat } from "../support/relay-chat.ts";
+import { openRelaySocket } from "../support/relay-socket.ts";
+import { withDenial } from "./deny.ts";
 import type { Deployment } from "./deployment.ts";
 import { functionCalls } from "./function-calls.ts";
-import { resourcesOf } from "./left-behind.ts";
+
+const heartbeat = JSON.stringify({ topic: "aws/heartbeat" });
 
 /** Shows that the emulator enforces the functions' rights, and records what they were used for. */
 export function describeRights(deployment: () => Deployment): void {
   describe("a function that lacks a right", () => {
     it("starts no chat, and stops the contact that it began", async () => {
       const { account, endpoint, simulator } = deployment();
-      const roles = await resourcesOf(account, "AWS::IAM::Role");
-      const RoleName = roles.find((name) => name.includes("startchat")) ?? "";
-      const denial = { RoleName, PolicyName: "denial" };
-      const Statement = { Effect: "Deny", Action: "dynamodb:PutItem", Resource: "*" };
-      const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement });
-
-      await account.rights.putRolePolicy({ ...denial, PolicyDocument }).promise();
-      const answer = await send(endpoint, "/chat", {
-        body: { ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } },
-      });
-      await account.rights.deleteRolePolicy(denial).promise();
+      const answer = await withDenial(account, "startchat", "dynamodb:PutItem", () =>
+        send(endpoint, "/chat", {
+          body: { ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } },
+        }),
+      );
 
       expect(answer).toMatchObject({ status: 503, body: { reason: "Unavailable" } });
       expect((await simulator.contacts()).at(-1)).toMatchObject({ Status: "ENDED" });
       expect(await simulator.calls("StopContact")).toHaveLength(1);
     });
+
+    it("writes on no socket, and goes on when it has the right again", async () => {
+      const { account, endpoint, lines } = deployment();
+      const socket = await openRelaySocket((await startRelayedChat({ url: endpoint })).socketUrl);
+      const refusals = () =>
+        lines.functions.flatMap(({ exchanges }) =>
+          exchanges.filter(({ path, answer }) => path.includes("/@connections/") && answer.status === 403),
+        );
+      await withDenial(account, "relay", "execute-api:ManageConnections", async () => {
+        socket.send(heartbeat);
+        await vi.waitUntil(() => refusals().length > 0, { timeout: 10_000 });
+      });
+      expect(socket.frames).toEqual([]);
+      socket.send(heartbeat);
+      await vi.waitUntil(() => socket.frames.length > 0, { timeout: 10_000 });
+
+      expect(socket.frames).toEqual([heartbeat]);
+      socket.close();
+    });
   });
 
   describe("the functions' calls of AWS", () => {
     it("are few, and recorded for the test of the policies (.artifacts/deployed-calls.json)", async () => {
-      const exchanges = deployment().functionLines.flatMap((line) => line.exchanges);
+      const exchanges = deployment().lines.functions.flatMap((line) => line.exchanges);
       const ofConnect = exchanges.filter(({ path }) => !path.startsWith("/participant/"));
       const calls = await functionCalls(deployment().account, ofConnect);
       await mkdir(".artifacts", { recursive: true });
       await writeFile(".artifacts/deployed-calls.json", `${JSON.stringify(calls, null, 2)}\n`);
+      const actionsOf = (which: (functionName: string) => boolean) =>
+        new Set(calls.filter(({ functionName }) => which(functionName)).map(({ action }) => action));
+      const isRelay = (functionName: string) => functionName.includes("relay");
 
-      expect(new Set(calls.map(({ action }) => action))).toEqual(
+      expect(actionsOf((name) => !isRelay(name))).toEqual(
         new Set([
           "dynamodb:PutItem",
           "dynamodb:UpdateItem",
           "connect:StartChatContact",
+          "connect:StartContactStreaming",
           "connect:StopContact",
+        ]),
+      );
+      expect(actionsOf(isRelay)).toEqual(
+        new Set([
+          "dynamodb:DeleteItem",
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "execute-api:ManageConnections",
         ]),
       );
     });

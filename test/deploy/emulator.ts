@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
@@ -22,6 +23,8 @@ const endWithin = 10_000;
 export interface Emulator {
   /** Endpoint of every AWS service. */
   readonly url: string;
+  /** Every line that functions have logged so far, also those that reach no log group. */
+  functionOutput(): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -30,20 +33,22 @@ export interface Emulator {
  * credentials of its own role.
  *
  * @param environment what functions have in their environment besides their own settings: the emulator's is theirs
+ * @param preparation a script that is run in a function's Node before the function
  */
 export async function startEmulator(
   program: string,
   port: number,
   folder: string,
   environment: Readonly<Record<string, string>>,
+  preparation: string,
 ): Promise<Emulator> {
   const url = `http://127.0.0.1:${port}`;
-  const functionPrograms = await writePatientNode(folder);
+  const functionNode = await writePatientNode(folder, preparation);
   const child = spawn(program, [], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
-      PATH: [functionPrograms, programPath].join(delimiter),
+      PATH: [functionNode.folder, programPath].join(delimiter),
       HOME: folder,
       TMPDIR: folder,
       S3_DATA_DIR: join(folder, "s3"),
@@ -78,7 +83,9 @@ export async function startEmulator(
     await close();
     throw new Error(`The AWS emulator did not start:\n${output}`);
   }
-  return { url, close };
+  const functionOutput = async () =>
+    (await readFile(functionNode.output, "utf8")).split("\n").filter(Boolean);
+  return { url, functionOutput, close };
 }
 
 /** A port that nobody listens on. */

@@ -18,7 +18,7 @@ export async function functionCalls({ functions }: Account, exchanges: readonly 
   const { Functions = [] } = await functions.listFunctions().promise();
   const signers = new Map(
     Functions.map(({ FunctionName = "", FunctionArn = "", Role = "" }) => [
-      accessKey(FunctionArn, Role),
+      credentials(FunctionArn, Role).accessKeyId,
       { functionName: FunctionName, role: Role },
     ]),
   );
@@ -34,10 +34,18 @@ export async function functionCalls({ functions }: Account, exchanges: readonly 
   return [...calls.values()].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 }
 
-/** The access key that the emulator (1.5) gives to a function. */
-function accessKey(functionArn: string, role: string): string {
-  const digest = createHash("sha256").update(`${functionArn}:${role}`).digest("hex");
-  return `ASIA${digest.slice(0, 16).toUpperCase()}`;
+/** As the emulator (1.5) makes them for a function. */
+function credentials(functionArn = "", role = ""): Credentials {
+  const digest = sha256(`${functionArn}:${role}`);
+  return {
+    accessKeyId: `ASIA${digest.slice(0, 16).toUpperCase()}`,
+    secretAccessKey: sha256(`secret:${digest}`),
+    sessionToken: sha256(`token:${digest}`),
+  };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 interface Named {
@@ -47,9 +55,24 @@ interface Named {
   readonly ContactId: string;
 }
 
+/** What a function signs its requests with. */
+interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** The credentials of the function whose name has `part` in it: whoever has them may do what its role may. */
+export async function credentialsOf({ functions }: Account, part: string): Promise<Credentials> {
+  const { Functions = [] } = await functions.listFunctions().promise();
+  const found = Functions.find(({ FunctionName = "" }) => FunctionName.includes(part));
+  return credentials(found?.FunctionArn, found?.Role);
+}
+
 /** Action and resource, of the kinds that the Service Authorization Reference names. */
 function meaning({ method, path, headers, body }: Exchange): Pick<FunctionCall, "action" | "resource"> {
   const target = headers["x-amz-target"];
+  if (path.includes("/@connections/")) return management(method, path);
   const named = JSON.parse(body || "{}") as Named;
   if (typeof target === "string" && target.startsWith("DynamoDB_")) {
     return {
@@ -71,6 +94,15 @@ function meaning({ method, path, headers, body }: Exchange): Pick<FunctionCall, 
     default:
       throw new Error(`unknown call ${method} ${path}`);
   }
+}
+
+/** A call about one socket, whatever its id. */
+function management(method: string, path: string): Pick<FunctionCall, "action" | "resource"> {
+  const [, , , api, stage] = path.split("/");
+  return {
+    action: "execute-api:ManageConnections",
+    resource: arn("execute-api", `${api}/${stage}/${method}/@connections/any`),
+  };
 }
 
 function arn(service: string, resource: string): string {

@@ -1,11 +1,25 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { Account } from "./account.ts";
-import { stackName } from "./deployment.ts";
+import { stackName } from "./owner.ts";
 
-/** Every item of the sessions table. */
+/** The names of the stack's tables; the relay's is undefined in the mode `direct`. */
+export async function tablesOf(account: Account) {
+  const names = await resourcesOf(account, "AWS::DynamoDB::Table");
+  const relay = names.find((name) => name.includes("Relay"));
+  const [sessions = ""] = names.filter((name) => name !== relay);
+  return { sessions, relay };
+}
+
+/** Every item of a table. */
 export async function storedItems({ tables }: Account, TableName: string) {
-  const { Items = [] } = await tables.send(new ScanCommand({ TableName, ConsistentRead: true }));
-  return Items;
+  const items: Record<string, unknown>[] = [];
+  let ExclusiveStartKey: Record<string, unknown> | undefined;
+  do {
+    const page = await tables.send(new ScanCommand({ TableName, ConsistentRead: true, ExclusiveStartKey }));
+    items.push(...(page.Items ?? []));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+  return items;
 }
 
 /** An item as text, its bytes as they are: a token stored unsealed would be seen. */
@@ -17,12 +31,17 @@ export function asText(item: Readonly<Record<string, unknown>>): string {
 
 /** Physical ids of the stack's resources of a type. */
 export async function resourcesOf({ cloudFormation }: Account, type: string): Promise<string[]> {
-  const { StackResourceSummaries = [] } = await cloudFormation
-    .listStackResources({ StackName: stackName })
-    .promise();
-  return StackResourceSummaries.filter(({ ResourceType }) => ResourceType === type).map(
-    ({ PhysicalResourceId = "" }) => PhysicalResourceId,
-  );
+  const ids: string[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await cloudFormation
+      .listStackResources({ StackName: stackName, ...(NextToken && { NextToken }) })
+      .promise();
+    const ofType = (page.StackResourceSummaries ?? []).filter(({ ResourceType }) => ResourceType === type);
+    ids.push(...ofType.map(({ PhysicalResourceId = "" }) => PhysicalResourceId));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return ids;
 }
 
 /** Every line in a log group. */

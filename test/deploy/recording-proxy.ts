@@ -18,6 +18,8 @@ export interface Exchange {
 export interface RecordingProxy {
   readonly url: string;
   readonly exchanges: readonly Exchange[];
+  /** Keeps nothing of what was said so far. */
+  forget(): void;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,9 @@ export async function startRecordingProxy(port: number): Promise<RecordingProxy>
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     exchanges,
+    forget: () => {
+      exchanges.length = 0;
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

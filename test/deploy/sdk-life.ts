@@ -1,7 +1,7 @@
 import { vi } from "vitest";
 import { type Client, type Input, type OperationName, type Outcome, outputOf } from "../contract/client.ts";
 import type { Target } from "../contract/target.ts";
-import { openSocket } from "../support/customer-socket.ts";
+import { type ChatItem, openSocket } from "../support/customer-socket.ts";
 import type { SimulatorControl } from "../support/simulator-control.ts";
 import { withoutTimes } from "./without-times.ts";
 
@@ -42,8 +42,21 @@ export async function liveThroughChat(client: Client, target: Target, simulator:
   const refused = await call("SendMessage", { ContentType: "text/html", Content: "hello" });
   const left = await call("DisconnectParticipant");
   const after = await call("SendMessage", { ContentType: "text/plain", Content: "anyone?" });
+  await vi.waitUntil(
+    () => socket.items.some(({ ContentType }) => ContentType === `${event}chat.ended`),
+    patience,
+  );
   socket.close();
-  return withoutTimes({ connection, said, events, downloaded, transcript, refused, left, after });
+  const received = sortItems(socket.items);
+  return withoutTimes({ connection, said, events, downloaded, transcript, refused, left, after, received });
+}
+
+/** What a socket carried, in an order of its own: but for the end, which comes last, items may change places on the way. */
+function sortItems(items: readonly ChatItem[]) {
+  const told = items.map(({ Type, ContentType, ParticipantRole, Content }) =>
+    JSON.stringify({ Type, ContentType, ParticipantRole, Content }),
+  );
+  return { items: told.sort(), last: items.at(-1)?.["ContentType"] };
 }
 
 /** Uploads a file, waits until it is approved, and answers what its download says. */

@@ -1,0 +1,25 @@
+/** Where the functions reach what has an execute-api address on AWS. */
+export interface EmulatedAddresses {
+  /** Of the emulator, for clients of WebSocket APIs: `ws://127.0.0.1:<port>`. */
+  readonly sockets: string;
+  /** Of the emulator, for the management of their connections: `http://127.0.0.1:<port>`. */
+  readonly management: string;
+}
+
+/**
+ * A script for Node that makes every execute-api address in the environment the emulator's own, whatever the variable: the
+ * stack names the APIs as AWS does, and keeps to it in updates. The emulator sets the variables as the process starts, and once
+ * more later.
+ */
+export function translateAddresses({ sockets, management }: EmulatedAddresses): string {
+  return `
+    const bases = ${JSON.stringify({ wss: sockets, https: management })};
+    const address = /^(wss|https):\\/\\/([a-z0-9]+)\\.execute-api\\.[^/]+\\/([^/]+)$/;
+    const translate = (value) =>
+      String(value).replace(address, (_, scheme, id, stage) => \`\${bases[scheme]}/_aws/execute-api/\${id}/\${stage}\`);
+    process.env = new Proxy(process.env, {
+      set: (variables, name, value) => Reflect.set(variables, name, translate(value)),
+    });
+    Object.assign(process.env, process.env);
+  `;
+}
