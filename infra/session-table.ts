@@ -51,8 +51,8 @@ export class SessionTable extends Construct {
 
   /**
    * Gives the relay what it needs of sessions (DynamoDB developer guide, "Using IAM policy conditions for fine-grained access
-   * control"): it reads and updates attributes of its lists by name, and is never answered a whole item. Both conditions are StringEquals,
-   * because DynamoDB always sets the two keys: an update that asks for nothing counts as NONE, a read without a list as ALL_ATTRIBUTES.
+   * control"): it reads and updates attributes of its lists by name, and is never answered a whole item. The conditions are IfExists, as in
+   * the guide: whether DynamoDB sets the two keys of a request that names neither could not be verified, and if it did not, nothing would be relayed.
    *
    * It guards against mistakes, not against a relay that is taken over. No condition key knows
    * ReturnValuesOnConditionCheckFailure, which answers the whole item, and an update may copy one listed attribute into another.
@@ -64,11 +64,11 @@ export class SessionTable extends Construct {
     });
     this.#grant(relay, ["UpdateItem"], {
       ...names(relayAttributes.updated),
-      StringEquals: { "dynamodb:ReturnValues": "NONE" },
+      StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" },
     });
     this.#grant(relay, ["GetItem"], {
       ...names(relayAttributes.read),
-      StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+      StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
     });
     this.#grantKey(relay);
   }

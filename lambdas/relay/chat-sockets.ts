@@ -37,7 +37,12 @@ export function createChatSocketsStore(
       return Item as ChatSockets | undefined;
     },
     update: async (chat, update) => {
-      const command = new UpdateCommand({ TableName: tableName, Key: { pk: chat }, ...update });
+      const command = new UpdateCommand({
+        TableName: tableName,
+        Key: { pk: chat },
+        ...update,
+        ReturnValues: "NONE",
+      });
       try {
         await database.send(command);
         return true;

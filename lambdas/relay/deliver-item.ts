@@ -2,7 +2,7 @@ import { unavailable } from "../errors.ts";
 import { isHeld, newLease } from "../sessions/lease.ts";
 import { ended } from "../sessions/session-item.ts";
 import { closeSockets } from "./close-sockets.ts";
-import { findSubscribers } from "./find-subscribers.ts";
+import { awaitFirst, findSubscribers, subscribersNow } from "./find-subscribers.ts";
 import type { Notification } from "./notification.ts";
 import { postItem } from "./post-item.ts";
 import type { RelayServices } from "./relay-services.ts";
@@ -17,28 +17,29 @@ const longestPollMs = 2_000;
 /** How long the end of a chat waits for items that it overtook, and the sockets for the end to be read, in milliseconds. */
 const endDelayMs = 2_000;
 
+/** How often the end is posted to a socket that cannot be reached, and after what pause, in milliseconds. */
+const endTries = 3;
+const endPauseMs = 500;
+
 /**
  * Delivers an item to every subscribed socket of its chat, once: it is claimed, posted, and marked as done. A claim that was not
- * brought to an end is taken up again, so only a crash between post and mark can deliver twice. No order is promised but
+ * brought to an end is taken up again, so only a crash between post and mark, or an answer that was lost, can deliver twice. No order is promised but
  * that the end of the chat comes last.
  *
- * @param holder names the invocation, and is the same when Lambda repeats it
  * @throws {ChatError} 503 when not every socket could be reached, so that Lambda tries again
  */
 export async function deliverItem(
   services: RelayServices,
   notification: Notification,
-  holder: string,
   signal: AbortSignal,
 ): Promise<void> {
   const { store } = services;
-  const served = await claim(services, notification.key, holder, signal);
+  const served = await claim(services, notification.key, signal);
   if (served === undefined) return;
   const posted = [...served];
   try {
-    if (notification.isEnd) await letItemsPass(services, notification.chat, signal);
-    await post(services, notification, posted, signal);
-    if (notification.isEnd) await end(services, notification.chat, signal);
+    if (notification.isEnd) await end(services, notification, posted, signal);
+    else await post(services, notification, await findSubscribers(services, notification, signal), posted);
     await store.markDone(notification.key);
   } catch (error) {
     await store.giveBack(notification.key, posted);
@@ -50,12 +51,11 @@ export async function deliverItem(
 async function claim(
   { store, clock }: RelayServices,
   key: string,
-  holder: string,
   signal: AbortSignal,
 ): Promise<ReadonlySet<string> | undefined> {
   for (let pollMs = firstPollMs; ; pollMs = Math.min(2 * pollMs, longestPollMs)) {
     const now = clock.now();
-    const { won, record } = await store.claim(key, holder, now, newLease(now, leaseMs));
+    const { won, record } = await store.claim(key, now, newLease(now, leaseMs));
     if (won) return record.served ?? new Set();
     if (record.done) return undefined;
     if (!isHeld(record.lease, now)) continue;
@@ -65,19 +65,12 @@ async function claim(
   }
 }
 
-/** Items that wait for the first socket go on only when it has subscribed; the end must not be the first to notice. */
-async function letItemsPass(services: RelayServices, chat: string, signal: AbortSignal): Promise<void> {
-  await findSubscribers(services, chat, signal);
-  await services.clock.sleep(endDelayMs, signal);
-}
-
 async function post(
   services: RelayServices,
   notification: Notification,
+  sockets: readonly string[],
   posted: string[],
-  signal: AbortSignal,
 ): Promise<void> {
-  const sockets = await findSubscribers(services, notification.chat, signal);
   const outcomes = await Promise.allSettled(
     sockets
       .filter((entry) => !posted.includes(entry))
@@ -90,9 +83,38 @@ async function post(
   if (failed) throw unavailable("a socket could not be reached", failed.reason);
 }
 
-/** Ends the session too: the chat is over, whoever ended it. */
-async function end(services: RelayServices, chat: string, signal: AbortSignal): Promise<void> {
-  await services.chats.update(chat, ended(services.clock.now(), true));
-  await services.clock.sleep(endDelayMs, signal);
+/**
+ * Items that wait for the first socket go on only when it has subscribed, so the end waits for that too, and then for what it overtook.
+ * It ends the session, whoever ended the chat; a socket that cannot be reached does not keep it from that.
+ */
+async function end(
+  services: RelayServices,
+  notification: Notification,
+  posted: string[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { chats, clock } = services;
+  const { chat } = notification;
+  await awaitFirst(services, chat, signal);
+  await clock.sleep(endDelayMs, signal);
+  await postEnd(services, notification, posted, signal);
+  await chats.update(chat, ended(clock.now(), true));
+  await clock.sleep(endDelayMs, signal);
   await closeSockets(services, chat);
+}
+
+async function postEnd(
+  services: RelayServices,
+  notification: Notification,
+  posted: string[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await post(services, notification, await subscribersNow(services, notification.chat), posted);
+    } catch {
+      if (tries === endTries) return;
+      await services.clock.sleep(endPauseMs, signal);
+    }
+  }
 }

@@ -2,8 +2,11 @@ import { socketsClosed, ticketHeld } from "../sessions/session-sockets.ts";
 import { connectionIdOf, endedEntries, lastingEntries } from "./entries.ts";
 import type { RelayServices } from "./relay-services.ts";
 
-/** A client that lives sends a heartbeat every ten seconds: one not heard for so long, in milliseconds, has lost its network. */
-const silentMs = 60_000;
+/**
+ * A client not heard for so long, in milliseconds, has lost its network: one that lives sends a heartbeat every ten seconds, and once a minute
+ * while its page is hidden, for browsers slow down the timers of hidden pages.
+ */
+const silentMs = 150_000;
 
 /**
  * Where a chat has as many sockets as it may, drops those that are sockets no more: past their end (`$disconnect` is best effort),

@@ -12,8 +12,8 @@ import { parseTicket, type Ticket, ticketEntry } from "./ticket.ts";
 export const mostSockets = 5;
 
 /**
- * How late a ticket that opens nothing is refused, in milliseconds: a chat client whose socket is refused asks for another
- * connection at once, and again.
+ * How late a ticket that opens nothing of a chat that goes on is refused, in milliseconds: a chat client whose socket is refused asks for
+ * another connection at once, and again. Whatever else comes is refused at once: strangers should not keep functions waiting.
  */
 const refusalDelayMs = 2_000;
 
@@ -29,9 +29,11 @@ export async function openSocket(
   const { settings, clock } = services;
   const ticket = parseTicket(event.queryStringParameters?.["ticket"] ?? "");
   if (ticket === undefined || !isFromPage(event, settings.allowedOrigins)) return refused;
+  if (ticket.expiresAt <= clock.now()) return refused;
   const isOpen = await takePlace(services, ticket, event.requestContext.connectionId);
   if (isOpen) return opened;
-  await clock.sleep(refusalDelayMs, signal).catch(() => undefined);
+  const isChat = (await services.chats.read(ticket.selector))?.st === "a";
+  if (isChat) await clock.sleep(refusalDelayMs, signal).catch(() => undefined);
   return refused;
 }
 
@@ -45,7 +47,6 @@ function isFromPage(event: SocketEvent, allowed: readonly string[]): boolean {
 async function takePlace(services: RelayServices, ticket: Ticket, connectionId: string): Promise<boolean> {
   const { chats, store, memory, clock, settings } = services;
   const now = clock.now();
-  if (ticket.expiresAt <= now) return false;
   const record = { chat: ticket.selector, entry: socketEntry(connectionId, now) };
   const entry = ticketEntry(ticket);
   const update = socketOpened({

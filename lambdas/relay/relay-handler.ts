@@ -47,7 +47,7 @@ export function createRelayHandler(services: RelayServices): RelayHandler {
       milliseconds: clock.now() - startedAt,
     });
     try {
-      const result = await serve(services, event, context.awsRequestId, deadline.signal);
+      const result = await serve(services, event, deadline.signal);
       const level = result.statusCode < 400 ? "info" : "warn";
       if (isNoteworthy(event)) log({ level, ...line(), status: result.statusCode });
       return result;
@@ -61,21 +61,20 @@ export function createRelayHandler(services: RelayServices): RelayHandler {
   };
 }
 
-async function serve(
-  services: RelayServices,
-  event: RelayEvent,
-  requestId: string,
-  signal: AbortSignal,
-): Promise<SocketResult> {
+/** Nothing that a customer may see, or no item of a chat: to bring it again would not help, but its log line says so. */
+const unreadable: SocketResult = { statusCode: 422 };
+
+async function serve(services: RelayServices, event: RelayEvent, signal: AbortSignal): Promise<SocketResult> {
   if (isSocketEvent(event)) {
     const { eventType, connectionId } = event.requestContext;
     if (eventType === "CONNECT") return openSocket(services, event, signal);
     if (eventType === "DISCONNECT") await forgetSocket(services, connectionId);
     else await hearFrame(services, event);
   } else if ("Records" in event) {
-    for (const [index, record] of event.Records.entries()) {
+    for (const record of event.Records) {
       const notification = readNotification(record);
-      if (notification) await deliverItem(services, notification, `${requestId}-${index}`, signal);
+      if (notification === undefined) return unreadable;
+      await deliverItem(services, notification, signal);
     }
   } else {
     await revokeSession(services, event.revokeSession);

@@ -20,8 +20,6 @@ export interface SocketRecord {
 export interface DeliveryRecord {
   /** Until when one invocation delivers it. */
   readonly lease?: Lease;
-  /** The request that holds the lease. */
-  readonly holder?: string;
   /** Sockets that have it, where not all of them could be reached. */
   readonly served?: ReadonlySet<string>;
   readonly done?: boolean;
@@ -42,8 +40,8 @@ export interface RelayStore {
   findSocket(connectionId: string): Promise<SocketRecord | undefined>;
   /** Removes it and answers what it was. */
   takeSocket(connectionId: string): Promise<SocketRecord | undefined>;
-  /** Claims an item that is not done, and that nobody else is delivering; a request that comes again takes up its own claim. */
-  claim(item: string, holder: string, now: number, lease: Lease): Promise<Claim>;
+  /** Claims an item that is not done, and that nobody else is delivering. */
+  claim(item: string, now: number, lease: Lease): Promise<Claim>;
   /** Gives the claim back, with the sockets that have the item. */
   giveBack(item: string, served: readonly string[]): Promise<void>;
   markDone(item: string): Promise<void>;
@@ -82,19 +80,18 @@ export function createRelayStore(
       });
       return (await answering(database.send(command))).Attributes as SocketRecord | undefined;
     },
-    claim: async (item, holder, now, lease) => {
+    claim: async (item, now, lease) => {
       try {
         const { Attributes } = await database.send(
           new UpdateCommand({
             TableName,
             Key: itemKey(item),
-            UpdateExpression: "SET #lease = :lease, holder = :holder, #ttl = :ttl",
+            UpdateExpression: "SET #lease = :lease, #ttl = :ttl",
             ConditionExpression:
-              "attribute_not_exists(done) AND (attribute_not_exists(#lease) OR #lease < :ending OR holder = :holder)",
+              "attribute_not_exists(done) AND (attribute_not_exists(#lease) OR #lease < :ending)",
             ExpressionAttributeNames: { "#lease": "lease", "#ttl": "ttl" },
             ExpressionAttributeValues: {
               ":lease": lease,
-              ":holder": holder,
               ":ending": latestEnding(now),
               ":ttl": ttl(deliveryKeptSeconds),
             },
@@ -105,7 +102,9 @@ export function createRelayStore(
         return { won: true, record: Attributes as DeliveryRecord };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException)) return databaseFailed(error);
-        return { won: false, record: error.Item ? (unmarshall(error.Item) as DeliveryRecord) : {} };
+        const record: DeliveryRecord = error.Item ? unmarshall(error.Item) : {};
+        // The try whose answer was lost has won it.
+        return { won: record.lease === lease, record };
       }
     },
     giveBack: async (item, served) => {

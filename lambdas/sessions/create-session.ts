@@ -11,6 +11,9 @@ import { ended, keptAfterEndSeconds, type SessionItem } from "./session-item.ts"
 /** How long the undoing of a start may take, in milliseconds; it begins when the request's own time may be up. */
 const undoMs = 1_500;
 
+/** Pause before streaming is tried once more, in milliseconds. */
+const streamingPauseMs = 300;
+
 /** What the creation of a session needs. */
 export interface CreationServices extends Pick<StartServices, "clock" | "sessions" | "connect"> {
   readonly settings: Pick<Settings, "realTime">;
@@ -50,14 +53,15 @@ export async function createSession(
 
 /** Tried once more where it fails, whatever the reason: the contact is so new that not all of Connect may know of it. */
 async function startStreaming(
-  { connect, startSettings: { streamingTopicArn } }: CreationServices,
+  { clock, connect, startSettings: { streamingTopicArn } }: CreationServices,
   { contactId }: StartedContact,
   signal: AbortSignal,
 ): Promise<void> {
   if (streamingTopicArn === undefined) return;
-  await connect
-    .startContactStreaming(contactId, streamingTopicArn, signal)
-    .catch(() => connect.startContactStreaming(contactId, streamingTopicArn, signal));
+  await connect.startContactStreaming(contactId, streamingTopicArn, signal).catch(async () => {
+    await clock.sleep(streamingPauseMs, signal);
+    await connect.startContactStreaming(contactId, streamingTopicArn, signal);
+  });
 }
 
 /** The first generation of the connection handle exists from the start: the first connection needs no second write for it. */

@@ -7,7 +7,6 @@ import { type Account, openAccount } from "./account.ts";
 import { allowPlainHttp } from "./allow-plain-http.ts";
 import { freePort, startEmulator } from "./emulator.ts";
 import { installEmulator } from "./emulator-program.ts";
-import { forgetUnknownConditions } from "./forget-unknown-conditions.ts";
 import { type Lines, startLines } from "./lines.ts";
 import { createOwner, type Settings } from "./owner.ts";
 import { phase } from "./phases.ts";
@@ -56,7 +55,6 @@ export async function deploy(): Promise<Deployment> {
     const update = (name: string, changes: Settings) =>
       phase(name, async () => {
         const outputs = await owner.deploy(changes);
-        await forgetUnknownConditions(account);
         await allowPlainHttp(account);
         return outputs;
       });

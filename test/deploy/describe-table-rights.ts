@@ -38,7 +38,6 @@ export function describeTableRights(deployment: () => Deployment): void {
       await expect(relay.send(new GetCommand(item))).rejects.toThrow(/not authorized/);
     });
 
-    // The day this fails, forget-unknown-conditions.ts has become needless.
     it("is not judged by what an update answers: the emulator does not know that key", async () => {
       const update = { UpdateExpression: "SET ox = :ox", ExpressionAttributeValues: { ":ox": 1 } };
       const elsewhere = { ...item, Key: { pk: "nobody's" }, ConditionExpression: "attribute_exists(pk)" };

@@ -223,7 +223,7 @@ function rightsOf(synthesized: Synthesized, name: FunctionName): readonly string
         toText(Condition).includes('"kms:ViaService"') && toText(Condition).includes("dynamodb.")
           ? " via dynamodb"
           : "";
-      const condition = Condition?.StringEquals ?? {};
+      const condition = Condition?.StringEqualsIfExists ?? {};
       const limit = condition["dynamodb:Select"] ?? condition["dynamodb:ReturnValues"];
       return [Action]
         .flat()

@@ -35,6 +35,7 @@ const statement = z
     Condition: z.optional(
       z.strictObject({
         StringEquals: z.optional(z.record(z.string(), oneOrMore(text))),
+        StringEqualsIfExists: z.optional(z.record(z.string(), oneOrMore(text))),
         "ForAllValues:StringEquals": z.optional(z.record(z.string(), oneOrMore(text))),
       }),
     ),
@@ -90,6 +91,10 @@ function applies(
     Object.entries(Condition?.StringEquals ?? {}).every(([key, values]) =>
       values.some((value) => value === contextValue(context, key)),
     ) &&
+    Object.entries(Condition?.StringEqualsIfExists ?? {}).every(([key, values]) => {
+      const actual = contextValue(context, key);
+      return actual === undefined || values.some((value) => value === actual);
+    }) &&
     Object.entries(Condition?.["ForAllValues:StringEquals"] ?? {}).every(([key, values]) =>
       [contextValue(context, key) ?? []].flat().every((actual) => values.includes(actual)),
     )

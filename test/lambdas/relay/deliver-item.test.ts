@@ -111,7 +111,7 @@ describe("an item", () => {
   });
 });
 
-it("passes over what is no item, and throws nothing", async () => {
+it("passes over what is no item, says so, and throws nothing", async () => {
   const nonsense = [
     "",
     "no JSON",
@@ -121,7 +121,7 @@ it("passes over what is no item, and throws nothing", async () => {
     '{"Id":"1"}',
     `{"InitialContactId":"${chat.contactId}"}`,
   ];
-  for (const text of nonsense) expect(await relay(itemEvent(text))).toEqual({ statusCode: 200 });
+  for (const text of nonsense) expect(await relay(itemEvent(text))).toEqual({ statusCode: 422 });
   await settled();
 
   expect(socket.items).toHaveLength(1);

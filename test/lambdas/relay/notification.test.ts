@@ -21,7 +21,8 @@ it("knows the end of a chat, which has no participant", () => {
 });
 
 it("takes two notifications for one only when they say the same of the same item", () => {
-  const attachment = (Status: string) => chatItem(chat, { Id: "1", Attachments: [{ Status }] });
+  const attachment = (Status: string) =>
+    chatItem(chat, { Id: "1", Type: "ATTACHMENT", Attachments: [{ Status }] });
   const keys = [attachment("IN_PROGRESS"), attachment("IN_PROGRESS"), attachment("APPROVED")].map(
     (item) => read(item)?.key,
   );
