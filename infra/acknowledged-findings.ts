@@ -1,6 +1,8 @@
 import { type CfnElement, Stack, Validations } from "aws-cdk-lib";
 import type { WebSocketApi } from "aws-cdk-lib/aws-apigatewayv2";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import type { IConstruct } from "constructs";
+import { bucketRules } from "../lambdas/attachments/bucket-rules.ts";
 import type { ConnectInstance } from "./config.ts";
 
 /** A finding of a policy check that we keep on purpose: its id, and why. */
@@ -92,6 +94,13 @@ export const findings = {
         "The table knows which sockets are open and what was just delivered on them: restored, it would be wrong.",
     },
   ],
+  noServerAccessLog: [
+    {
+      id: "AwsSolutions-S1",
+      reason:
+        "Such a log names the address of every visitor who uploads and the contact, in one more bucket that nothing empties; the functions log each upload and what became of it, and the bucket answers nobody but those they signed for.",
+    },
+  ],
   tracing: [
     {
       id: "AwsSolutions-IAM5[Resource::*]",
@@ -124,6 +133,18 @@ export function anyConnection(
     reason:
       "The relay writes to, asks after and closes whichever sockets are open on this one stage; they have no ids to list beforehand.",
   }));
+}
+
+/** The finding on rights below the prefix of uploads: their ids come with them. */
+export function uploads(bucket: Bucket): readonly AcknowledgedFinding[] {
+  const bucketId = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement);
+  return [
+    {
+      id: `AwsSolutions-IAM5[Resource::<${bucketId}.Arn>/${bucketRules.prefix}*]`,
+      reason:
+        "The attachments function signs, reads and deletes what visitors upload, below one prefix of a bucket that holds nothing else; uploads have no names to list beforehand.",
+    },
+  ];
 }
 
 /** Acknowledges findings on a construct and what is inside it. */

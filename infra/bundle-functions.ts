@@ -43,6 +43,10 @@ function build(): readonly (readonly [FunctionName, FunctionBundle])[] {
     platform: "node",
     target: "node24",
     format: "esm",
+    // What is CommonJS among the packages (yauzl) asks for Node's own modules with require, which an ES module has not.
+    banner: {
+      js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
+    },
     mainFields: ["module", "main"],
     minify: true,
     sourcemap: true,

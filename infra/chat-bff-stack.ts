@@ -12,7 +12,7 @@ export class ChatBffStack extends Stack {
       env: { account: instance.account, region: instance.region },
     });
     const chat = new ConnectChatBff(this, "Chat", settings);
-    const { endpoint, startChatUrl, domainTarget, relayUrl, sessionsTableName } = chat;
+    const { endpoint, startChatUrl, domainTarget, relayUrl, sessionsTableName, quarantineBucketName } = chat;
     this.#output("ApiEndpoint", endpoint, "Endpoint for chat clients");
     this.#output("StartChatUrl", startChatUrl, "Where pages start a chat");
     this.#output(
@@ -22,9 +22,10 @@ export class ChatBffStack extends Stack {
     );
     this.#output(
       "KeptOnRemoval",
-      `DynamoDB table ${sessionsTableName}, its KMS key, all log groups${cloudWatchRole ? ", API Gateway's account-wide log role" : ""}`,
+      `DynamoDB table ${sessionsTableName}, its KMS key, S3 bucket ${quarantineBucketName}, all log groups${cloudWatchRole ? ", API Gateway's account-wide log role" : ""}`,
       "Removing the stack leaves these; delete them by hand when nobody needs them",
     );
+    this.#output("UploadOrigin", chat.uploadOrigin, "Where pages upload files to, for their connect-src");
     if (relayUrl)
       this.#output("RelayUrl", relayUrl, "Where sockets are opened, with a ticket; clients are told");
     if (domainTarget) this.#output("DomainTarget", domainTarget, "Target of the domain's DNS record");

@@ -4,8 +4,9 @@ import { acknowledge, findings } from "./acknowledged-findings.ts";
 import { bundleFunctions, type FunctionBundle } from "./bundle-functions.ts";
 import { type ChatBffConfig, deployedFunctions } from "./config.ts";
 import { grantChatStart } from "./connect-rights.ts";
-import { commonEnvironment } from "./function-environment.ts";
+import { attachmentsEnvironment, commonEnvironment } from "./function-environment.ts";
 import { NodeFunction } from "./node-function.ts";
+import type { QuarantineBucket } from "./quarantine-bucket.ts";
 import type { Relay } from "./relay.ts";
 import type { SessionTable, TableRight } from "./session-table.ts";
 
@@ -21,6 +22,7 @@ const tableRights: Readonly<Record<ApiFunctionName, readonly TableRight[]>> = {
 export interface ChatFunctionsProps {
   readonly config: ChatBffConfig;
   readonly sessions: SessionTable;
+  readonly quarantine: QuarantineBucket;
   /** Undefined in the mode `direct`. */
   readonly relay: Relay | undefined;
 }
@@ -29,7 +31,7 @@ export interface ChatFunctionsProps {
 export class ChatFunctions extends Construct {
   readonly #functions: ReadonlyMap<FunctionName, NodeFunction>;
 
-  constructor(scope: Construct, id: string, { config, sessions, relay }: ChatFunctionsProps) {
+  constructor(scope: Construct, id: string, { config, sessions, quarantine, relay }: ChatFunctionsProps) {
     super(scope, id);
     const environment = commonEnvironment(config);
     const bundles = bundleFunctions();
@@ -45,7 +47,16 @@ export class ChatFunctions extends Construct {
       acknowledge(fn, findings.synchronousFunction);
     }
     grantChatStart(this.get("start-chat"), config);
+    this.#grantQuarantine(quarantine, config);
     if (relay) this.#grantRelay(relay, sessions);
+  }
+
+  #grantQuarantine(quarantine: QuarantineBucket, config: ChatBffConfig): void {
+    const attachments = this.get("attachments");
+    quarantine.grantUse(attachments);
+    for (const [name, value] of Object.entries(attachmentsEnvironment(config))) {
+      attachments.lambda.addEnvironment(name, value);
+    }
   }
 
   #grantRelay({ topic, table, api }: Relay, sessions: SessionTable): void {

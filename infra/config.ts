@@ -1,6 +1,7 @@
 import { type FunctionName, routes } from "../lambdas/routes.ts";
+import { attachmentPolicy } from "./attachment-policy.ts";
 import * as expectations from "./setting-expectations.ts";
-import { ConfigError, flag, optional, required, wholeNumber } from "./setting-values.ts";
+import { asJson, ConfigError, flag, optional, required, wholeNumber } from "./setting-values.ts";
 
 /**
  * Every setting of a deployment. Given as `-c name=value`, in the context of cdk.json, in the environment
@@ -27,6 +28,19 @@ export interface DeploymentSettings {
   readonly limits?:
     | string
     | Readonly<Record<string, { readonly intervalMs: number; readonly burst: number }>>;
+  /**
+   * What visitors may send to agents, JSON: `{"types":["pdf","png"],"maxFileBytes":5000000,"filesPerChat":3}`, sizes in bytes. Each
+   * member left out is as in lambdas/attachments/policy.ts, and none may be looser than Amazon Connect. Default: that file's.
+   */
+  readonly attachments?:
+    | string
+    | {
+        readonly types?: readonly string[];
+        readonly maxFileBytes?: number;
+        readonly filesPerChat?: number;
+        readonly bytesPerChat?: number;
+        readonly rename?: boolean;
+      };
   /** Sessions started before this ISO 8601 instant are refused: the switch that revokes all. Default: none. */
   readonly sessionsValidFrom?: string;
   /**
@@ -82,6 +96,8 @@ export interface ChatBffConfig {
   readonly messageMaxLength: number;
   /** JSON, or undefined for the defaults. */
   readonly limits: string | undefined;
+  /** JSON, or undefined for the defaults. */
+  readonly attachments: string | undefined;
   readonly sessionsValidFrom: string | undefined;
   readonly realTime: "relay" | "direct";
   readonly stageName: string;
@@ -143,6 +159,7 @@ export function readConfig(given: GivenSettings): ChatBffConfig {
     messageMaxLength:
       optional("messageMaxLength", given.messageMaxLength, wholeNumber(1, 16_384, 16_384)) ?? 16_384,
     limits: optional("limits", given.limits, expectations.limits),
+    attachments: optional("attachments", asJson(given.attachments), attachmentPolicy),
     sessionsValidFrom: optional("sessionsValidFrom", given.sessionsValidFrom, expectations.instant),
     realTime,
     stageName: optional("stageName", given.stageName, expectations.stageName) ?? "prod",

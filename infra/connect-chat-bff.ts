@@ -4,6 +4,7 @@ import { ChatApi } from "./chat-api.ts";
 import { ChatFunctions } from "./chat-functions.ts";
 import { type ChatBffConfig, type DeploymentSettings, readConfig } from "./config.ts";
 import { GatewayLogRole } from "./gateway-log-role.ts";
+import { QuarantineBucket } from "./quarantine-bucket.ts";
 import { Relay } from "./relay.ts";
 import { SessionTable } from "./session-table.ts";
 import { ConfigError } from "./setting-values.ts";
@@ -12,8 +13,8 @@ import { ConfigError } from "./setting-values.ts";
 export type ConnectChatBffProps = Omit<DeploymentSettings, "stackName">;
 
 /**
- * The proxy in front of Amazon Connect chat, whole: API, functions, sessions table, web ACL, and in the mode `relay` its sockets. Place it in a stack of your
- * own CDK app, in the account and Region of the Connect instance.
+ * The proxy in front of Amazon Connect chat, whole: API, functions, sessions table, bucket of uploads, web ACL, and in the mode `relay` its sockets. Place
+ * it in a stack of your own CDK app, in the account and Region of the Connect instance.
  */
 export class ConnectChatBff extends Construct {
   /** What chat clients are given as `endpoint`. */
@@ -26,6 +27,10 @@ export class ConnectChatBff extends Construct {
   readonly domainTarget: string | undefined;
   /** Name of the sessions table, which stays when the stack goes. */
   readonly sessionsTableName: string;
+  /** Name of the bucket of uploads, which stays when the stack goes. */
+  readonly quarantineBucketName: string;
+  /** Where pages upload files to: allow it in their Content-Security-Policy (`connect-src`). */
+  readonly uploadOrigin: string;
 
   /** @throws {ConfigError} when a setting is missing or malformed, or the stack is not where the Connect instance is */
   constructor(scope: Construct, id: string, props: ConnectChatBffProps) {
@@ -33,15 +38,18 @@ export class ConnectChatBff extends Construct {
     const config = readConfig(props);
     requireSamePlace(Stack.of(this), config);
     const sessions = new SessionTable(this, "Sessions");
+    const quarantine = new QuarantineBucket(this, "Quarantine", config);
     const logRole = config.cloudWatchRole ? new GatewayLogRole(this, "LogRole") : undefined;
     const relay = config.realTime === "relay" ? new Relay(this, "Relay", { config, logRole }) : undefined;
-    const functions = new ChatFunctions(this, "Functions", { config, sessions, relay });
+    const functions = new ChatFunctions(this, "Functions", { config, sessions, quarantine, relay });
     const api = new ChatApi(this, "Api", { config, functions, logRole });
     this.endpoint = api.endpoint;
     this.startChatUrl = `${api.endpoint}/chat`;
     this.relayUrl = relay?.api.url;
     this.domainTarget = api.domainTarget;
     this.sessionsTableName = sessions.table.tableName;
+    this.quarantineBucketName = quarantine.bucket.bucketName;
+    this.uploadOrigin = quarantine.origin;
   }
 }
 

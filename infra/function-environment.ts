@@ -2,7 +2,7 @@ import { settingNames } from "../lambdas/setting-names.ts";
 import type { ChatBffConfig } from "./config.ts";
 import { ConfigError } from "./setting-values.ts";
 
-/** Bytes that Lambda allows for a function's variables, less what Node's options and the names of tables and topic take. */
+/** Bytes that Lambda allows for a function's variables, less what Node's options and the names of tables, topic and bucket take. */
 const availableBytes = 3_600;
 
 /** The settings every function reads but those that come with a right, such as the table's name (session-table.ts). */
@@ -20,7 +20,7 @@ export function commonEnvironment(config: ChatBffConfig): Record<string, string>
 /**
  * The settings only the function that starts chats reads.
  *
- * @throws {ConfigError} when they and the common ones are more than Lambda takes (4 KB): a deployment would fail late
+ * @throws {ConfigError} when they and the common ones are more than Lambda takes
  */
 export function startEnvironment(config: ChatBffConfig): Record<string, string> {
   const flows = Object.entries(config.contactFlows).map(([alias, id]) => `${alias}=${id}`);
@@ -33,15 +33,28 @@ export function startEnvironment(config: ChatBffConfig): Record<string, string> 
       [settingNames.allowedAttributes]: config.allowedAttributes.join(","),
     }),
   };
-  const bytes = Buffer.byteLength(
-    Object.entries({ ...commonEnvironment(config), ...environment })
-      .flat()
-      .join(""),
-  );
-  if (bytes > availableBytes) {
-    throw new ConfigError(
-      `contactFlows, allowedOrigins, allowedAttributes and limits must be at most ${availableBytes} bytes together, but are ${bytes}, such as with 40 flows and 20 origins.`,
-    );
-  }
+  const culprits = "contactFlows, allowedOrigins, allowedAttributes and limits";
+  requireRoom(culprits, { ...commonEnvironment(config), ...environment }, "40 flows and 20 origins");
   return environment;
+}
+
+/**
+ * The settings only the function of attachments reads.
+ *
+ * @throws {ConfigError} when they and the common ones are more than Lambda takes
+ */
+export function attachmentsEnvironment(config: ChatBffConfig): Record<string, string> {
+  const environment = { ...(config.attachments && { [settingNames.attachmentPolicy]: config.attachments }) };
+  const culprits = "allowedOrigins, limits and attachments";
+  requireRoom(culprits, { ...commonEnvironment(config), ...environment }, "20 origins and 10 types");
+  return environment;
+}
+
+/** Lambda takes 4 KB of variables; a deployment that has more would fail late. */
+function requireRoom(culprits: string, environment: Readonly<Record<string, string>>, example: string): void {
+  const bytes = Buffer.byteLength(Object.entries(environment).flat().join(""));
+  if (bytes <= availableBytes) return;
+  throw new ConfigError(
+    `${culprits} must be at most ${availableBytes} bytes together, but are ${bytes}, such as with ${example}.`,
+  );
 }

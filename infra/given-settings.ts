@@ -11,6 +11,7 @@ const names = Object.keys({
   chatDurationMaxMinutes: true,
   messageMaxLength: true,
   limits: true,
+  attachments: true,
   sessionsValidFrom: true,
   realTime: true,
   stageName: true,

@@ -36,6 +36,11 @@ export function optional<T>(
   return parsed;
 }
 
+/** A JSON value of cdk.json as the text it would be on the command line, for settings that are JSON; text is left as it is. */
+export function asJson(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}
+
 /** Text that matches `pattern` as a whole. */
 export function text(pattern: RegExp, expected: string): Expectation<string> {
   return { expected, parse: (value) => (pattern.test(value) ? value : undefined) };

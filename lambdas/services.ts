@@ -1,12 +1,21 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { AttachmentPolicy } from "./attachments/policy.ts";
+import { createQuarantine, type Quarantine } from "./attachments/quarantine.ts";
+import { createUploadStore, type UploadStore } from "./attachments/upload-store.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { ConnectService } from "./connect/connect-service.ts";
 import { createParticipantService, type ParticipantService } from "./connect/participant-service.ts";
 import { type Log, writeLog } from "./log.ts";
 import { ArrivalMemory } from "./rate-limits/arrival-memory.ts";
 import { createSessionStore, type SessionStore } from "./sessions/session-store.ts";
-import { loadRelayUrl, loadSettings, type Settings, type StartSettings } from "./settings.ts";
+import {
+  loadAttachmentSettings,
+  loadRelayUrl,
+  loadSettings,
+  type Settings,
+  type StartSettings,
+} from "./settings.ts";
 
 /** What requests are served with: made once per container, passed to each step as the narrowest part it needs. */
 export interface Services {
@@ -22,6 +31,13 @@ export interface Services {
 export interface ConnectionServices extends Services {
   /** Address of our sockets; undefined in the mode `direct`. */
   readonly relayUrl: string | undefined;
+}
+
+/** What the function that takes attachments has besides. */
+export interface AttachmentServices extends Services {
+  readonly quarantine: Quarantine;
+  readonly uploads: UploadStore;
+  readonly policy: AttachmentPolicy;
 }
 
 /** What the function that starts chats has in the place of the Participant Service. */
@@ -68,4 +84,19 @@ export function createConnectionServices(
   substitutes?: Substitutes,
 ): ConnectionServices {
   return { ...createServices(env, substitutes), relayUrl: loadRelayUrl(env) };
+}
+
+/** What the function that takes attachments is served with. @throws {SettingError} */
+export function createAttachmentServices(
+  env: NodeJS.ProcessEnv,
+  substitutes?: Substitutes,
+): AttachmentServices {
+  const services = createServices(env, substitutes);
+  const { quarantineBucket, policy } = loadAttachmentSettings(env);
+  return {
+    ...services,
+    policy,
+    quarantine: createQuarantine(quarantineBucket),
+    uploads: createUploadStore(createDatabase(), services.settings.sessionsTable),
+  };
 }

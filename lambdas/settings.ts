@@ -1,3 +1,4 @@
+import { type AttachmentPolicy, parsePolicy } from "./attachments/policy.ts";
 import { type Cell, defaultLimits, type Limit, type Limits } from "./rate-limits/limits.ts";
 import { settingNames } from "./setting-names.ts";
 
@@ -28,6 +29,12 @@ export interface StartSettings {
   readonly chatDurationMaxMinutes: number;
   /** Where Connect streams chats to; undefined in the mode `direct`. */
   readonly streamingTopicArn: string | undefined;
+}
+
+/** Settings of the function that takes attachments. */
+export interface AttachmentSettings {
+  readonly quarantineBucket: string;
+  readonly policy: AttachmentPolicy;
 }
 
 /** Settings of the function that relays. */
@@ -92,6 +99,18 @@ export function loadRelayUrl(env: Environment): string | undefined {
     );
   }
   return url;
+}
+
+/** Reads the settings of the function that takes attachments. @throws {SettingError} */
+export function loadAttachmentSettings(env: Environment): AttachmentSettings {
+  const quarantineBucket = required(env, settingNames.quarantineBucket, "chat-uploads");
+  try {
+    return { quarantineBucket, policy: parsePolicy(env[settingNames.attachmentPolicy] || undefined) };
+  } catch (error) {
+    throw new SettingError(
+      `${settingNames.attachmentPolicy}: ${error instanceof Error ? error.message : error}`,
+    );
+  }
 }
 
 /** Reads the settings of the function that relays. @throws {SettingError} */

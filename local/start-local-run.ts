@@ -6,6 +6,7 @@ import type { Invoke } from "./gateway/invoke-in-time.ts";
 import type { Relay, RelayOptions } from "./gateway/sockets/start-relay.ts";
 import { type Page, startGateway } from "./gateway/start-gateway.ts";
 import type { RunSettings } from "./run-settings.ts";
+import type { LocalS3 } from "./s3/start-s3.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** A complete service on this machine. */
@@ -25,7 +26,7 @@ export interface LocalRunOptions {
 }
 
 /** Whoever lets calls in goes before whoever serves them, so that none is answered by half a service. */
-const closingOrder = ["relay", "gateway", "functions", "simulator", "dynamoDb"] as const;
+const closingOrder = ["relay", "gateway", "functions", "simulator", "uploads", "dynamoDb"] as const;
 
 interface Closable {
   close(): Promise<void>;
@@ -66,6 +67,8 @@ export async function startLocalRun(settings: RunSettings, options: LocalRunOpti
     );
     const dynamoDb = await startDynamoDb({ tableNames });
     parts.dynamoDb = dynamoDb;
+    const uploads = await startUploads(environment);
+    parts.uploads = uploads;
     simulator = settings.connect
       ? undefined
       : await startSimulatedConnect(settings.simulatorPort, relay?.publish);
@@ -77,7 +80,7 @@ export async function startLocalRun(settings: RunSettings, options: LocalRunOpti
       watched: lambdas,
       environment: {
         ...environment,
-        ...endpoints(dynamoDb.url, simulator?.url),
+        ...endpoints(dynamoDb.url, uploads.url, simulator?.url),
         ...(relay && relaySettings(gateway.port, relay)),
       },
       onReload: say,
@@ -110,6 +113,16 @@ async function createPage(
   });
 }
 
+/** Our bucket of uploads, which takes what the functions' own credentials signed. */
+async function startUploads(environment: RunSettings["environment"]): Promise<LocalS3> {
+  const { startS3 } = await import("./s3/start-s3.ts");
+  return startS3({
+    bucket: environment[settingNames.quarantineBucket] ?? "",
+    allowedOrigins: (environment[settingNames.allowedOrigins] ?? "").split(","),
+    ...(environment["AWS_SECRET_ACCESS_KEY"] && { secretAccessKey: environment["AWS_SECRET_ACCESS_KEY"] }),
+  });
+}
+
 /** Loaded only where it is used, to start the sooner where it is not. */
 async function startLocalRelay(options: RelayOptions): Promise<Relay> {
   const { startRelay } = await import("./gateway/sockets/start-relay.ts");
@@ -137,9 +150,10 @@ function relaySettings(port: number, { managementUrl }: Relay): Record<string, s
 }
 
 /** The SDK's own variables, so that no function needs to know where it runs. */
-function endpoints(dynamoDb: string, simulator: string | undefined): Record<string, string> {
+function endpoints(dynamoDb: string, uploads: string, simulator: string | undefined): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_DYNAMODB: dynamoDb,
+    AWS_ENDPOINT_URL_S3: uploads,
     ...(simulator && { AWS_ENDPOINT_URL_CONNECT: simulator, AWS_ENDPOINT_URL_CONNECTPARTICIPANT: simulator }),
   };
 }

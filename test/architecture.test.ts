@@ -16,6 +16,8 @@ const plainData = [
   "lambdas/relay/relay-rights.ts",
   "lambdas/relay/streaming-filter.ts",
   "lambdas/rate-limits/limits.ts",
+  "lambdas/attachments/bucket-rules.ts",
+  "lambdas/attachments/file-types.ts",
 ];
 const allowed: Readonly<Record<string, readonly string[]>> = {
   lambdas: ["lambdas/"],

@@ -18,6 +18,11 @@ export interface ParticipantService {
     command: $Command<Input, Output, ConnectParticipantClientResolvedConfig>,
     signal: AbortSignal,
   ): Promise<Output>;
+  /** Sends one command, and tries it again while Connect throttles or fails: for calls whose quota is two a second. */
+  sendPatiently<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+    command: $Command<Input, Output, ConnectParticipantClientResolvedConfig>,
+    signal: AbortSignal,
+  ): Promise<Output>;
   /**
    * CreateParticipantConnection, with patience: throttling and failures are retried until `signal` aborts, because
    * chat clients end the chat when this operation fails.
@@ -39,6 +44,9 @@ export interface IssuedConnection {
 /** Tries of one ordinary call, the first included. */
 const tries = 2;
 
+/** Tries of a call with {@link ParticipantService.sendPatiently}: with the SDK's backoff about eight seconds under throttling. */
+const persistentTries = 6;
+
 /** Tries of a CreateParticipantConnection: with the SDK's backoff, more than fit into any deadline. */
 const patientTries = 8;
 
@@ -52,9 +60,11 @@ const requestHandler = { connectionTimeout: 800, requestTimeout: 3_000, throwOnR
 export function createParticipantService(): ParticipantService {
   const config = { requestHandler, disableClockSkewCorrection: true };
   const client = new ConnectParticipantClient({ ...config, maxAttempts: tries });
+  const persistentClient = new ConnectParticipantClient({ ...config, maxAttempts: persistentTries });
   const patientClient = new ConnectParticipantClient({ ...config, maxAttempts: patientTries });
   return {
     send: (command, signal) => answering(client.send(command, { abortSignal: signal })),
+    sendPatiently: (command, signal) => answering(persistentClient.send(command, { abortSignal: signal })),
     createParticipantConnection: async (input, participantToken, signal) => {
       const command = new CreateParticipantConnectionCommand({
         ...input,

@@ -1,6 +1,10 @@
 import { createHandler } from "../chain.ts";
 import { attachmentOperations } from "../operations/registry.ts";
-import { createServices } from "../services.ts";
+import { createAttachmentServices } from "../services.ts";
 
-/** Uploads and downloads. */
-export const handler = createHandler("attachments", createServices(process.env), attachmentOperations);
+/** Uploads and downloads: the only function that holds rights on the bucket of uploads. */
+export const handler = createHandler(
+  "attachments",
+  createAttachmentServices(process.env),
+  attachmentOperations,
+);

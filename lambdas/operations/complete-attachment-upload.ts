@@ -1,21 +1,22 @@
-import { CompleteAttachmentUploadCommand } from "@aws-sdk/client-connectparticipant";
 import * as z from "zod/mini";
+import { completeUpload } from "../attachments/complete-upload.ts";
 import { list, nonEmptyClientToken, text } from "../input/schemas.ts";
+import type { AttachmentServices } from "../services.ts";
 import { admitWithinLimit } from "../sessions/admit-within-limit.ts";
-import { withConnectionToken } from "../sessions/connection-token.ts";
 import { sessionOperation } from "./operation.ts";
 
-/** CompleteAttachmentUpload: the file is there, show it to the agent. */
+/**
+ * CompleteAttachmentUpload: the file is there. It is inspected, and handed to Connect, before the answer: only a request with a
+ * handle can open Connect's token.
+ */
 export const completeAttachmentUpload = sessionOperation({
   input: z.object({
     AttachmentIds: list(text(1, 256), 1),
     ClientToken: nonEmptyClientToken,
   }),
-  admit: (services, handle) => admitWithinLimit(services, handle, "complete-upload"),
-  run: async (services, input, session, signal) => {
-    await withConnectionToken(services, session, signal, (ConnectionToken) =>
-      services.participant.send(new CompleteAttachmentUploadCommand({ ...input, ConnectionToken }), signal),
-    );
+  admit: (services: AttachmentServices, handle) => admitWithinLimit(services, handle, "complete-upload"),
+  run: async (services, { AttachmentIds: [attachmentId = ""] }, session, signal) => {
+    await completeUpload(services, session, attachmentId, signal);
     return {};
   },
 });

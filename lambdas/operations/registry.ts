@@ -1,5 +1,5 @@
 import type { OperationName } from "../routes.ts";
-import type { ConnectionServices, Services, StartServices } from "../services.ts";
+import type { AttachmentServices, ConnectionServices, Services, StartServices } from "../services.ts";
 import { cancelParticipantAuthentication } from "./cancel-participant-authentication.ts";
 import { completeAttachmentUpload } from "./complete-attachment-upload.ts";
 import { createParticipantConnection } from "./create-participant-connection.ts";
@@ -36,7 +36,7 @@ export const chatOperations: Registry<Services> = {
 };
 
 /** Of `attachments`. */
-export const attachmentOperations: Registry<Services> = {
+export const attachmentOperations: Registry<AttachmentServices> = {
   "start-attachment-upload": startAttachmentUpload,
   "complete-attachment-upload": completeAttachmentUpload,
   "get-attachment": getAttachment,

@@ -40,6 +40,11 @@ export interface SessionAttributes {
   readonly sf?: number;
   /** When the end of the chat was sent to the sockets: nothing follows it. */
   readonly ce?: number;
+  /** Files in the chat's quota, those on their way included, and their bytes. */
+  readonly af?: number;
+  readonly ab?: number;
+  /** Files on their way: `<bytes>-<AttachmentId>` (attachments/reservation.ts). */
+  readonly ar?: ReadonlySet<string>;
   /** The sealing key, wrapped for the connection handle of generation `g`. Gone once ended, like `pt` and `ct`. */
   readonly wc?: Uint8Array;
   /** Connect's participant token, sealed. */
@@ -83,6 +88,17 @@ export interface AdmissionTerms {
   readonly cell: { readonly name: Cell; readonly limit: Limit };
   /** The socket ticket that this admission mints, as `tk` keeps it. */
   readonly ticket?: string;
+  /** The file that this admission reserves in the chat's quota. */
+  readonly reservation?: FileReservation;
+}
+
+/** A file to be counted, and what the chat may have. */
+export interface FileReservation {
+  /** As `ar` keeps it. */
+  readonly entry: string;
+  readonly bytes: number;
+  readonly mostFiles: number;
+  readonly mostBytes: number;
 }
 
 /** A new generation of the connection handle. */
@@ -221,8 +237,10 @@ function onOpenSession(
   values: Readonly<Record<string, unknown>>,
 ): ItemUpdate {
   const cell = cellExpression(terms, branch);
+  const reservation = terms.reservation && reservationExpression(terms.reservation);
+  const adds = [...(terms.ticket ? ["tk :ticket"] : []), ...(reservation?.adds ?? [])];
   return {
-    UpdateExpression: `SET ${[...sets, ...cell.sets].join(", ")}${terms.ticket ? " ADD tk :ticket" : ""}`,
+    UpdateExpression: `SET ${[...sets, ...cell.sets].join(", ")}${adds.length > 0 ? ` ADD ${adds.join(", ")}` : ""}`,
     ConditionExpression: [
       `${handleHash[terms.kind]} = :hash`,
       "st = :active",
@@ -230,6 +248,7 @@ function onOpenSession(
       "ca >= :validFrom",
       ...conditions,
       ...cell.conditions,
+      ...(reservation?.conditions ?? []),
     ].join(" AND "),
     ExpressionAttributeNames: cell.names,
     ExpressionAttributeValues: {
@@ -239,8 +258,29 @@ function onOpenSession(
       ":validFrom": terms.validFrom,
       ...(sets.includes("ix = :idleUntil") && { ":idleUntil": terms.idleUntil }),
       ...(terms.ticket && { ":ticket": new Set([terms.ticket]) }),
+      ...reservation?.values,
       ...values,
       ...cell.values,
+    },
+  };
+}
+
+/** A file is counted once, and only where the chat has room for it. */
+function reservationExpression({ entry, bytes, mostFiles, mostBytes }: FileReservation) {
+  return {
+    adds: ["ar :file", "af :one", "ab :bytes"],
+    conditions: [
+      "NOT contains(ar, :fileEntry)",
+      "(attribute_not_exists(af) OR af < :mostFiles)",
+      "(attribute_not_exists(ab) OR ab <= :roomy)",
+    ],
+    values: {
+      ":file": new Set([entry]),
+      ":fileEntry": entry,
+      ":one": 1,
+      ":bytes": bytes,
+      ":mostFiles": mostFiles,
+      ":roomy": mostBytes - bytes,
     },
   };
 }

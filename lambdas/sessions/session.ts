@@ -20,6 +20,8 @@ export interface Session {
   readonly key: Buffer;
   /** What opens one socket of ours; minted by the admission of a connection alone. */
   readonly ticket?: Ticket;
+  /** Whether its admission counted a file in the chat's quota; set by the start of an upload alone. */
+  readonly countedFile?: boolean;
 }
 
 /** Whether Connect streams the chat to us. */

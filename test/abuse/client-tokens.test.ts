@@ -32,14 +32,12 @@ interface Operation {
   readonly body: object;
 }
 
-const upload = { ContentType: "text/plain", AttachmentSizeInBytes: 4, AttachmentName: "a.txt" };
 const operations: readonly Operation[] = [
   {
     name: "SendMessage",
     path: "/participant/message",
     body: { ContentType: "text/plain", Content: "hello" },
   },
-  { name: "StartAttachmentUpload", path: "/participant/start-attachment-upload", body: upload },
   { name: "DisconnectParticipant", path: "/participant/disconnect", body: {} },
 ];
 

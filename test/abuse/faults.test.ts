@@ -5,6 +5,7 @@ import { generousLimits } from "../support/operation-members.ts";
 import {
   chatOperations,
   disconnect,
+  operationsAskingConnect,
   type ParticipantOperation,
   sendMessage,
 } from "../support/participant-operations.ts";
@@ -49,7 +50,7 @@ function expectClear5xx(answer: Awaited<ReturnType<typeof call>>): void {
   expect(answer.text).not.toMatch(/Simulated|html|JSON|socket|ECONN|127\.0\.0\.1|at /i);
 }
 
-const withoutOutput = ["CompleteAttachmentUpload", disconnect.name];
+const withoutOutput = [disconnect.name];
 
 describe("a message that Connect fails to take", () => {
   it("once, is sent again and arrives once", async () => {
@@ -108,7 +109,7 @@ const breakages = [
 
 describe.each(breakages)("when Connect answers with %j", (fault) => {
   it.each([
-    ...chatOperations,
+    ...operationsAskingConnect.filter(({ name }) => name !== disconnect.name),
     disconnect,
   ])("$name ends in a clear 5xx and the next chat is served", async (operation) => {
     await system.simulator.faults([fault]);

@@ -33,11 +33,9 @@ describe("what goes upstream", () => {
     hasOwnProperty: { MARKED: true },
     toJSON: "MARKED",
   };
-  it.each(operationInputs)("for $name holds no member and no header that the API does not know", async ({
-    path,
-    body,
-    handle,
-  }) => {
+  it.each(
+    operationInputs.filter(({ name }) => !name.endsWith("AttachmentUpload")),
+  )("for $name holds no member and no header that the API does not know", async ({ path, body, handle }) => {
     const fresh = await openChat(system);
     const from = line.requests.length;
     const details = { StartPosition: strangers, InitialMessage: strangers, ParticipantDetails: strangers };

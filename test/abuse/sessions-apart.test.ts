@@ -45,6 +45,10 @@ async function startUpload(uploaded: boolean): Promise<string> {
   return AttachmentId;
 }
 
+interface TranscriptItem {
+  readonly Attachments?: readonly { readonly AttachmentId: string }[];
+}
+
 interface Upload {
   readonly AttachmentId: string;
   readonly UploadMetadata: { readonly Url: string; readonly HeadersToInclude: Record<string, string> };
@@ -55,8 +59,13 @@ it("one chat's attachment is not another's to download", async () => {
   const complete = { AttachmentIds: [AttachmentId], ClientToken: "done" };
   expect((await call(victim, "complete-attachment-upload", complete)).status).toBe(200);
   await system.simulator.wake();
-  const stolen = await call(mallory, "attachment", { AttachmentId });
-  const own = await call(victim, "attachment", { AttachmentId });
+  const { body } = await call(victim, "transcript", {});
+  const files = (body["Transcript"] as readonly TranscriptItem[]).flatMap(
+    ({ Attachments = [] }) => Attachments,
+  );
+  const shown = { AttachmentId: files.at(-1)?.AttachmentId };
+  const stolen = await call(mallory, "attachment", shown);
+  const own = await call(victim, "attachment", shown);
 
   expectRefusal(stolen, invalid("RefusedByConnect"));
   expect(own).toMatchObject({ status: 200, body: { Url: expect.any(String) } });
@@ -67,7 +76,7 @@ it("one chat's upload is not another's to complete", async () => {
   const foreign = await call(mallory, "complete-attachment-upload", { AttachmentIds, ClientToken: "mine" });
   const own = await call(victim, "complete-attachment-upload", { AttachmentIds, ClientToken: "mine" });
 
-  expectRefusal(foreign, invalid("RefusedByConnect"));
+  expectRefusal(foreign, invalid("UnknownAttachment"));
   expect(own.status).toBe(200);
 });
 

@@ -3,7 +3,7 @@ import { openChat, send } from "../support/chat.ts";
 import { createDirectFunctions } from "../support/direct-functions.ts";
 import { faultSettings } from "../support/fault-settings.ts";
 import { generousLimits } from "../support/operation-members.ts";
-import { connectionOperations, createConnection, sendMessage } from "../support/participant-operations.ts";
+import { createConnection, operationsAskingConnect, sendMessage } from "../support/participant-operations.ts";
 import { expectRefusal, unavailable } from "../support/refusals.ts";
 import { startTestSystem, type TestSystem } from "../support/test-system.ts";
 
@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 const everyOperation = [
-  ...connectionOperations.map((operation) => ({ operation, handle: "connectionHandle" as const })),
+  ...operationsAskingConnect.map((operation) => ({ operation, handle: "connectionHandle" as const })),
   { operation: createConnection, handle: "participantHandle" as const },
 ];
 
@@ -83,9 +83,8 @@ it.each([
   { type: "ServiceQuotaExceededException", status: 402 },
   { type: "ConflictException", status: 409 },
 ])("keeps type and status of Connect's $type, in words of our own", async ({ type, status }) => {
-  await system.simulator.faults([{ operation: "StartAttachmentUpload", status, type }]);
-  const { path, body } =
-    connectionOperations.find(({ name }) => name === "StartAttachmentUpload") ?? sendMessage;
+  await system.simulator.faults([{ operation: "SendMessage", status, type }]);
+  const { path, body } = sendMessage;
   const answer = await send(system.url, path, { bearer: chat.connectionHandle, body });
 
   expectRefusal(answer, { status, type, reason: "RefusedByConnect" });

@@ -25,6 +25,10 @@ export const differences = {
   "type left out":
     "Without Type, CreateParticipantConnection answers both members, even where Connect should insist on it.",
   "download URL life": "A download URL lives 60 seconds at most: it is a credential in a browser.",
+  quarantine:
+    "Files go into a bucket of the deployment's own, and are inspected before Connect sees them: other headers, and an id of our own until then.",
+  "completed again":
+    "A file that is completed already needs nothing more, whatever the ClientToken: 200 instead of a conflict.",
   "disconnected again":
     "DisconnectParticipant with another ClientToken answers 200 after the chat: it has what it asked for.",
   "input before session":

@@ -6,7 +6,7 @@ import { asText, logLines, resourcesOf, storedItems, tablesOf } from "./left-beh
 
 /** Names of a session's attributes. */
 const sessionAttribute =
-  /^(pk|st|ca|ax|ttl|hp|hc|g|ix|wc|pt|ct|cv|cx|rl|rn|dl|sm|tk|so|sb|sf|ox|ce|t-[a-z-]+)$/;
+  /^(pk|st|ca|ax|ttl|hp|hc|g|ix|wc|pt|ct|cv|cx|rl|rn|dl|sm|tk|so|sb|sf|ox|ce|a[rfb]|t-[a-z-]+)$/;
 
 /** Names of fields of a log line. */
 const logFields = "level requestId operation status milliseconds contactId reason detail cause".split(" ");
@@ -18,13 +18,16 @@ const patience = { timeout: 10_000, interval: 200 };
 export function describeLeftBehind(deployment: () => Deployment): void {
   describe("what the chats leave behind", () => {
     let sessions: Record<string, unknown>[];
+    let uploads: Record<string, unknown>[];
     let deliveries: Record<string, unknown>[];
     let logs: ReadonlyMap<string, readonly string[]>;
 
     beforeAll(async () => {
       const { account, functionOutput } = deployment();
       const tables = await tablesOf(account);
-      sessions = await storedItems(account, tables.sessions);
+      const items = await storedItems(account, tables.sessions);
+      sessions = items.filter(({ pk }) => !String(pk).startsWith("upload#"));
+      uploads = items.filter((item) => !sessions.includes(item));
       // The end of a chat is noted as done once its sockets are closed, and a closed socket is forgotten a little later.
       await vi
         .waitUntil(async () => {
@@ -47,19 +50,24 @@ export function describeLeftBehind(deployment: () => Deployment): void {
       }
     });
 
+    it("is a note of each upload, which is done", () => {
+      expect(uploads.length).toBeGreaterThan(2);
+      expect(uploads.filter(({ state }) => state !== "done")).toEqual([]);
+    });
+
     it("is a note of each delivery, which is done, and no socket", () => {
       expect(deliveries.length).toBeGreaterThan(30);
       for (const { pk, ttl, done, ...rest } of deliveries) {
         expect(pk).toMatch(/^item#/);
         expect(done, String(pk)).toBe(true);
         expect(Number(ttl) * 1_000).toBeGreaterThan(Date.now());
-        expect(Object.keys(rest).filter((name) => !/^(lease|holder|served)$/.test(name))).toEqual([]);
+        expect(Object.keys(rest).filter((name) => !/^(lease|served)$/.test(name))).toEqual([]);
       }
     });
 
     it("is no token of Connect's: not in an item, a log line, an answer of the API or a frame of a socket", () => {
       const { lines } = deployment();
-      const items = [...sessions, ...deliveries].map(asText);
+      const items = [...sessions, ...uploads, ...deliveries].map(asText);
       const logged = [...logs.values()].flat();
       const answers = lines.api.exchanges.map(
         ({ answer }) => withoutDocumentedCredentials(answer.body, "relay") + JSON.stringify(answer.headers),

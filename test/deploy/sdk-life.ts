@@ -71,11 +71,22 @@ async function exchangeFile(call: (operation: OperationName, input: Input) => Pr
   const { Url, HeadersToInclude } = UploadMetadata;
   await fetch(Url, { method: "PUT", headers: HeadersToInclude, body: notes });
   outputOf(await call("CompleteAttachmentUpload", { AttachmentIds: [AttachmentId], ClientToken: "its end" }));
-  const download = await vi.waitFor(
-    async () => outputOf(await call("GetAttachment", { AttachmentId })),
-    patience,
-  );
+  const download = await vi.waitFor(async () => {
+    const shown = { AttachmentId: await shownFile(call) };
+    return outputOf(await call("GetAttachment", shown));
+  }, patience);
   return (await fetch(String(download["Url"]))).text();
+}
+
+/** The id by which the chat knows the file. */
+async function shownFile(
+  call: (operation: OperationName, input: Input) => Promise<Outcome>,
+): Promise<string> {
+  const { Transcript } = outputOf(await call("GetTranscript", { MaxResults: 50 }));
+  const items = Transcript as readonly {
+    readonly Attachments?: readonly { readonly AttachmentId: string }[];
+  }[];
+  return items.flatMap(({ Attachments = [] }) => Attachments).at(-1)?.AttachmentId ?? "";
 }
 
 interface Connection {

@@ -21,6 +21,14 @@ const connectOperations: Readonly<
   ],
 };
 
+/** Operations of S3 by their method. */
+const objectOperations: Readonly<Record<string, string>> = {
+  GET: "GetObject",
+  HEAD: "GetObject",
+  PUT: "PutObject",
+  DELETE: "DeleteObject",
+};
+
 /**
  * What IAM is asked when a request arrives; undefined for the Participant Service, which is called with a token of the chat
  * and judges by nothing else (its API reference; the SDK signs all the same). The role's account is taken for the caller's.
@@ -34,6 +42,11 @@ export function awsCallOf(request: RecordedRequest): AwsCall | undefined {
   if (service === "dynamodb" && target !== undefined && typeof members["TableName"] === "string") {
     const resource = arnOf("dynamodb", `table/${members["TableName"]}`, { region });
     return { action: `dynamodb:${target}`, resource, context: itemContext(target, members) };
+  }
+  const [, method = "", path] = /^([A-Z]+) \/([^/]+\/.+)$/.exec(route) ?? [];
+  if (service === "s3" && path !== undefined && objectOperations[method] !== undefined) {
+    const resource = arnOf("s3", decodeURIComponent(path), { region: "", account: "" });
+    return { action: `s3:${objectOperations[method]}`, resource };
   }
   const known = connectOperations[route];
   if (service !== "connect" || known === undefined) throw new Error(`${service} ${route} is not judged here`);

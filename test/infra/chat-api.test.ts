@@ -140,7 +140,10 @@ test("the outputs say where the API is, what to paste into a page, and what remo
     StartChatUrl: `${endpoint}/chat`,
     FrontEndSetup: `connect.ChatSession.setGlobalConfig({ endpoint: "${endpoint}", region: "eu-west-2" });`,
     RelayUrl: "wss://<Api>.execute-api.<Region>.<URLSuffix>/live",
-    KeptOnRemoval: expect.stringMatching(/^DynamoDB table <Table>, its KMS key, all log groups/),
+    UploadOrigin: "https://<Bucket>.s3.<Region>.<URLSuffix>",
+    KeptOnRemoval: expect.stringMatching(
+      /^DynamoDB table <Table>, its KMS key, S3 bucket <Bucket>, all log groups/,
+    ),
   });
 });
 
@@ -177,7 +180,7 @@ function flatten(value: string | { "Fn::Join": [string, (string | { Ref: string 
     .map((part) =>
       typeof part === "string"
         ? part
-        : `<${part.Ref.replace(/^AWS::/, "").replace(/^.*(Api|Table).*$/, "$1")}>`,
+        : `<${part.Ref.replace(/^AWS::/, "").replace(/^.*(Api|Table|Bucket).*$/, "$1")}>`,
     )
     .join("");
 }

@@ -22,6 +22,7 @@ const commonVariables = [
 /** What single functions have besides, in either mode and in the mode `relay`. */
 const ownVariables: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   "start-chat": ["CHAT_DURATION_MAX_MINUTES", "CONNECT_INSTANCE_ID", "CONTACT_FLOWS"],
+  attachments: ["QUARANTINE_BUCKET"],
 };
 const relayVariables: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   "start-chat": ["STREAMING_TOPIC_ARN"],
@@ -95,11 +96,13 @@ describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) =
       ...items.map((action) => `dynamodb:${action} on Relay`),
       ...sockets.map((method) => `execute-api:ManageConnections on prod/${method}/@connections/*`),
     ];
+    const uploads = ["DeleteObject", "GetObject", "PutObject"].map((action) => `s3:${action} on uploads/*`);
     const key = ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"];
     expect(rightsOf(synthesized, name)).toEqual(
       [
         ...(name === "start-chat" ? connect : []),
         ...(name === "start-chat" ? ["dynamodb:PutItem on Sessions"] : []),
+        ...(name === "attachments" ? uploads : []),
         ...(name === "relay" ? relay : ["dynamodb:UpdateItem on Sessions"]),
         ...[...key, "ReEncryptFrom", "ReEncryptTo"].map((action) => `kms:${action} on Key via dynamodb`),
         "logs:CreateLogStream on LogGroup",
@@ -173,6 +176,7 @@ test("every other setting of the functions reaches them under its name", () => {
       messageMaxLength: 1_024,
       limits: { message: { intervalMs: 600, burst: 9 } },
       sessionsValidFrom: "2026-01-31T12:00:00Z",
+      attachments: { types: ["pdf"], rename: true },
     }),
   );
 
@@ -184,6 +188,10 @@ test("every other setting of the functions reaches them under its name", () => {
     SESSIONS_VALID_FROM: "2026-01-31T12:00:00Z",
   };
   expect(functions.chat.Environment.Variables).toMatchObject(common);
+  expect(functions.attachments.Environment.Variables).toMatchObject({
+    ...common,
+    ATTACHMENT_POLICY: '{"types":["pdf"],"rename":true}',
+  });
   expect(functions["start-chat"].Environment.Variables).toMatchObject({
     ...common,
     CONNECT_INSTANCE_ID: "11111111-1111-4111-8111-111111111111",
@@ -247,6 +255,8 @@ function describeResource({ template }: Synthesized, resource: unknown): string 
   if (type) return type.split("::").at(-1) ?? type;
   const socket = /\/(prod\/\w+\/@connections\/\*)"/.exec(toText(resource))?.[1];
   if (socket) return socket;
+  const prefix = /Quarantine\w+","Arn"\]\},"\/(uploads\/\*)"/.exec(toText(resource))?.[1];
+  if (prefix) return prefix;
   const instance = ":connect:eu-west-2:111122223333:instance/11111111-1111-4111-8111-111111111111";
   const [start, rest] = toText(resource).split(instance);
   expect(start).toBe('{"Fn::Join":["",["arn:",{"Ref":"AWS::Partition"},"');

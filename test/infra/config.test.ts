@@ -21,6 +21,7 @@ describe("the configuration", () => {
       chatDurationMaxMinutes: 1_500,
       messageMaxLength: 16_384,
       limits: undefined,
+      attachments: undefined,
       sessionsValidFrom: undefined,
       realTime: "relay",
       stageName: "prod",

@@ -1,5 +1,6 @@
 import { functionNames } from "../../infra/config.ts";
 import type { FunctionName } from "../../lambdas/routes.ts";
+import { deniedBucketCalls } from "./denied-bucket-calls.ts";
 import type { DeniedCall } from "./denied-call.ts";
 import { deniedConnectCalls, deniedInDirect, deniedToRelay } from "./denied-connect-calls.ts";
 import { deniedDataCalls } from "./denied-data-calls.ts";
@@ -15,7 +16,7 @@ export interface Denial {
   callsIn(deployment: Deployment): readonly { readonly name: FunctionName; readonly call: AwsCall }[];
 }
 
-const inBothModes = [...deniedConnectCalls, ...deniedDataCalls, ...deniedOtherCalls];
+const inBothModes = [...deniedConnectCalls, ...deniedDataCalls, ...deniedBucketCalls, ...deniedOtherCalls];
 
 /** The table of calls that must be denied, by mode. */
 export const denials: Readonly<Record<RealTime, readonly Denial[]>> = {
@@ -25,7 +26,9 @@ export const denials: Readonly<Record<RealTime, readonly Denial[]>> = {
 
 function toDenial([who, action, on, because, context]: DeniedCall): Denial {
   const isMeant = (name: FunctionName) =>
-    who === name || who === "every function" || (who === "every function but relay" && name !== "relay");
+    who === name ||
+    who === "every function" ||
+    (who.startsWith("every function but ") && who !== `every function but ${name}`);
   return {
     sentence: `${who} ${action}: ${because}`,
     callsIn: (deployment) =>

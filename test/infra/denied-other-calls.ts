@@ -34,7 +34,7 @@ export const deniedOtherCalls: readonly DeniedCall[] = [
   ["every function", "secretsmanager:GetSecretValue", arnOf("secretsmanager", "secret:orders-AbCdEf"), "there is no secret of ours, and others' are not for us"],
   ["every function", "ssm:GetParameter", arnOf("ssm", "parameter/orders"), "settings are in the environment, and others' are not for us"],
   ["every function", "s3:GetObject", "arn:aws:s3:::connect-attachments/a.txt", "files go from Connect's bucket to the page, not through us"],
-  ["every function", "s3:PutObject", "arn:aws:s3:::connect-attachments/a.txt", "files go from the page to Connect's bucket, not through us"],
+  ["every function", "s3:PutObject", "arn:aws:s3:::connect-attachments/a.txt", "Connect's bucket takes what comes with URLs that Connect signed"],
   ["every function", "s3:ListBucket", "arn:aws:s3:::connect-attachments", "nobody needs the files of all chats"],
   ["every function", "s3:ListAllMyBuckets", "*", "what else the company stores is no business of ours"],
   ["every function", "execute-api:ManageConnections", arnOf("execute-api", "a1b2c3d4e5/prod/POST/@connections/abc"), "the company's other sockets are not ours"],

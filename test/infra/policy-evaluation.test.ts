@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { deployedFunctions } from "../../infra/config.ts";
 import { routes } from "../../lambdas/routes.ts";
 import { awsCallOf } from "./aws-call-of.ts";
+import { bucketCallsIn } from "./bucket-calls.ts";
 import { callsOnBehalf } from "./calls-on-behalf.ts";
 import { denials } from "./denied-calls.ts";
 import { type AwsCall, evaluate, rightsOf } from "./evaluate-policy.ts";
@@ -88,6 +89,13 @@ describe.each(deploymentsInModes)("the policies of %s", (_, deploy, realTime) =>
     }
   });
 
+  test("allow the attachments function what it does with an upload", async () => {
+    for (const [purpose, call] of bucketCallsIn(deployment)) {
+      expect([purpose, await faultOf(call, "demanded")]).toEqual([purpose, undefined]);
+      expect([purpose, evaluate(deployment.statements.attachments, call)]).toEqual([purpose, "allowed"]);
+    }
+  });
+
   describe.each(functionNames)("for %s", (name) => {
     test.each(
       callsOnBehalf.map(({ action, reason, on }) => [action, reason, on] as const),
@@ -109,6 +117,7 @@ describe.each(deploymentsInModes)("the policies of %s", (_, deploy, realTime) =>
       const calls = [
         ...recorded.filter((each) => each.name === name).map(({ call }) => call),
         ...relayCallsIn(deployment).flatMap(([, caller, call]) => (caller === name ? [call] : [])),
+        ...(name === "attachments" ? bucketCallsIn(deployment).map(([, call]) => call) : []),
         ...callsOnBehalf.map(({ action, on }) => ({ action, ...on(deployment, name) })),
       ];
       return rightsOf(deployment.statements[name])

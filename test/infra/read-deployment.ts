@@ -16,6 +16,8 @@ export interface Deployment {
   readonly roles: Readonly<Record<FunctionName, string>>;
   readonly functions: Readonly<Record<FunctionName, string>>;
   readonly table: string;
+  /** Of uploads. */
+  readonly bucket: string;
   readonly key: string;
   /** Who may do what with the key, besides what roles are given. */
   readonly keyPolicy: unknown;
@@ -94,6 +96,7 @@ export function readDeployment({ template }: Pick<Synthesized, "template">): Dep
     roles: each((fn) => fn.role),
     functions: each((fn) => fn.arn),
     table: arn(onlyOf("AWS::DynamoDB::Table", "the sessions'")),
+    bucket: arn(onlyOf("AWS::S3::Bucket")),
     key: arn(keyId),
     keyPolicy: resolved(keyId)["KeyPolicy"],
     relay:

@@ -4,6 +4,7 @@ import { createResolver } from "./resolve-template.ts";
 const resolve = createResolver({
   Table: { Type: "AWS::DynamoDB::Table" },
   RelayTable: { Type: "AWS::DynamoDB::Table" },
+  Bucket: { Type: "AWS::S3::Bucket" },
   Topic: { Type: "AWS::SNS::Topic" },
   Key: { Type: "AWS::KMS::Key" },
   Logs: { Type: "AWS::Logs::LogGroup" },
@@ -15,6 +16,8 @@ test.each([
   [{ Ref: "AWS::Region" }, "eu-west-2"],
   [{ Ref: "Table" }, "sessions"],
   [{ Ref: "RelayTable" }, "relay"],
+  [{ Ref: "Bucket" }, "quarantine"],
+  [{ "Fn::GetAtt": ["Bucket", "Arn"] }, "arn:aws:s3:::quarantine"],
   [{ Ref: "Key" }, "Key"],
   [{ Ref: "Topic" }, "arn:aws:sns:eu-west-2:111122223333:Topic"],
   [{ "Fn::GetAtt": ["Table", "Arn"] }, "arn:aws:dynamodb:eu-west-2:111122223333:table/sessions"],

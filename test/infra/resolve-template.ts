@@ -10,6 +10,9 @@ export const place = { partition: "aws", region: "eu-west-2", account: "11112222
 /** Names of the tables, which are also what the local database calls them. Other resources are named by their logical id. */
 export const tables = { sessions: "sessions", relay: "relay" } as const;
 
+/** Name of the bucket of uploads: a logical id is no name that S3 would take. */
+export const bucketName = "quarantine";
+
 /** What `Ref` means where it names no resource. */
 const pseudoParameters: Readonly<Record<string, string>> = {
   "AWS::Partition": place.partition,
@@ -21,6 +24,7 @@ const pseudoParameters: Readonly<Record<string, string>> = {
 /** What `Fn::GetAtt` of `Arn` answers, after account and Region (CloudFormation's resource reference, "Return values"). */
 const arns: Readonly<Record<string, (name: string) => string>> = {
   "AWS::DynamoDB::Table": (name) => arnOf("dynamodb", `table/${name}`),
+  "AWS::S3::Bucket": (name) => arnOf("s3", name, { region: "", account: "" }),
   "AWS::KMS::Key": (name) => arnOf("kms", `key/${name}`),
   "AWS::Logs::LogGroup": (name) => arnOf("logs", `log-group:${name}:*`),
   "AWS::Lambda::Function": (name) => arnOf("lambda", `function:${name}`),
@@ -42,6 +46,7 @@ export function createResolver(
   resources: Readonly<Record<string, TemplateResource>>,
 ): (value: unknown) => unknown {
   function nameOf(logicalId: string): string {
+    if (typeOf(logicalId) === "AWS::S3::Bucket") return bucketName;
     if (typeOf(logicalId) !== "AWS::DynamoDB::Table") return logicalId;
     return /Relay/.test(logicalId) ? tables.relay : tables.sessions;
   }

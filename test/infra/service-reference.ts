@@ -12,7 +12,8 @@ export type Fault = "no such action" | "another resource type";
 /**
  * Looks a call up in AWS's Service Authorization Reference, because a misspelt action is denied by every policy.
  *
- * @param resourceTypes which of the action's resource types count: any that it knows, or all that it demands
+ * @param resourceTypes which of the action's resource types count: any that it knows, or all that it demands. Where it demands none by
+ * itself but one of several, as S3 does an object or that of an access point, any that it knows
  */
 export async function faultOf(
   { action, resource }: AwsCall,
@@ -30,9 +31,9 @@ export async function faultOf(
   const demanded = types.filter(({ required }) => required);
   const isRight =
     (resource === "*" && demanded.length === 0) ||
-    (resourceTypes === "known"
+    (resourceTypes === "known" || demanded.length === 0
       ? types.some(({ fits }) => fits)
-      : demanded.length > 0 && demanded.every(({ fits }) => fits));
+      : demanded.every(({ fits }) => fits));
   return isRight ? undefined : "another resource type";
 }
 

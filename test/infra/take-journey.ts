@@ -91,5 +91,9 @@ async function upload(take: Take, bearer: string): Promise<string> {
     AttachmentIds: [AttachmentId],
     ClientToken: "two",
   });
-  return AttachmentId;
+  const { Transcript } = await take("sees the file", "/participant/transcript", bearer, {});
+  const items = Transcript as readonly {
+    readonly Attachments?: readonly { readonly AttachmentId: string }[];
+  }[];
+  return items.flatMap(({ Attachments = [] }) => Attachments).at(-1)?.AttachmentId ?? "";
 }

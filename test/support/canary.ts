@@ -15,15 +15,12 @@ const encodings = [
   }),
 ];
 
-/**
- * An answer's body without what it hands out by design: Connect's upload metadata and, in the mode `direct` alone, its
- * socket URL.
- */
+/** An answer's body without what it hands out by design: in the mode `direct` alone, Connect's socket URL. */
 export function withoutDocumentedCredentials(body: string, realTime = "direct"): string {
-  const documented = realTime === "direct" ? ["Websocket", "UploadMetadata"] : ["UploadMetadata"];
+  if (realTime !== "direct") return body;
   try {
     return JSON.stringify(JSON.parse(body), (name, value: unknown) =>
-      documented.includes(name) ? undefined : value,
+      name === "Websocket" ? undefined : value,
     );
   } catch {
     return body;

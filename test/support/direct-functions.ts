@@ -9,7 +9,7 @@ import {
   startOperations,
 } from "../../lambdas/operations/registry.ts";
 import { type ApiFunctionName, routes } from "../../lambdas/routes.ts";
-import { createCommonServices, createServices } from "../../lambdas/services.ts";
+import { createAttachmentServices, createCommonServices, createServices } from "../../lambdas/services.ts";
 import { loadRelayUrl, loadStartSettings } from "../../lambdas/settings.ts";
 import { lambdaContext } from "../../local/gateway/lambda-context.ts";
 import { hasCanary, withoutDocumentedCredentials } from "./canary.ts";
@@ -46,7 +46,11 @@ export function createDirectFunctions(
       connectionOperations,
     ),
     chat: createHandler("chat", services, chatOperations),
-    attachments: createHandler("attachments", services, attachmentOperations),
+    attachments: createHandler(
+      "attachments",
+      createAttachmentServices(env, substitutes),
+      attachmentOperations,
+    ),
   };
   return async (parts, remainingMs = 10_000) => {
     const functionName = functionOf(parts.resource);

@@ -57,3 +57,8 @@ export const chatOperations: readonly ParticipantOperation[] = [
 
 /** All seven operations of the connection handle. */
 export const connectionOperations: readonly ParticipantOperation[] = [...chatOperations, disconnect];
+
+/** Those that ask Connect whatever they carry: uploads only do once a file has arrived and was inspected. */
+export const operationsAskingConnect: readonly ParticipantOperation[] = connectionOperations.filter(
+  ({ name }) => !["StartAttachmentUpload", "CompleteAttachmentUpload"].includes(name),
+);

@@ -13,7 +13,7 @@ import {
 import { createRelayHandler, type RelayHandler } from "../../lambdas/relay/relay-handler.ts";
 import { createRelayServices } from "../../lambdas/relay/relay-services.ts";
 import type { ApiFunctionName, FunctionName } from "../../lambdas/routes.ts";
-import { createCommonServices, createServices } from "../../lambdas/services.ts";
+import { createAttachmentServices, createCommonServices, createServices } from "../../lambdas/services.ts";
 import type { SessionItem } from "../../lambdas/sessions/session-item.ts";
 import { createSessionStore, type SessionStore } from "../../lambdas/sessions/session-store.ts";
 import { loadRelayUrl, loadStartSettings } from "../../lambdas/settings.ts";
@@ -21,6 +21,7 @@ import { startDynamoDb } from "../../local/dynamodb.ts";
 import type { LambdaEvent } from "../../local/gateway/invoke-in-time.ts";
 import { startRelay } from "../../local/gateway/sockets/start-relay.ts";
 import { startGateway } from "../../local/gateway/start-gateway.ts";
+import { startS3 } from "../../local/s3/start-s3.ts";
 import { startSimulator } from "../../local/simulator/simulator.ts";
 import { hasCanary, withoutDocumentedCredentials } from "./canary.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -41,6 +42,10 @@ export interface TestSystem {
   readonly logs: LogLine[];
   /** Every operation the database was asked for. */
   readonly databaseCalls: string[];
+  /** Keys of the objects that lie in our bucket. */
+  uploadedKeys(): readonly string[];
+  /** Told each call of the bucket before it acts; it acts when what is returned is fulfilled. */
+  observeUploads(observer: UploadObserver): void;
   /** Every operation that the relay asked API Gateway for. */
   readonly socketCalls: string[];
   /** Endpoint of the local management API, for a line in front of it. */
@@ -59,6 +64,9 @@ export interface TestSystem {
   close(): Promise<void>;
 }
 
+/** Sees the calls of the bucket of uploads. */
+export type UploadObserver = (operation: string, key: string) => void | Promise<void>;
+
 /** Settings of the functions that differ from the test's own. */
 export type TestSettings = Readonly<Record<string, string>>;
 
@@ -71,6 +79,7 @@ export async function startTestSystem(
   const databaseCalls: string[] = [];
   const leaks: string[] = [];
   const socketCalls: string[] = [];
+  let uploadObserver: UploadObserver = () => undefined;
   let handlers: TestFunctions;
   const invoke = async (name: FunctionName, event: LambdaEvent, context: Context) => {
     const result = await handlers[name](event as never, context);
@@ -83,7 +92,20 @@ export async function startTestSystem(
   const simulator = await startSimulator({ clock, publish: relay.publish });
   const database = await startDynamoDb({ onCall: (operation) => databaseCalls.push(operation) });
   const gateway = await startGateway({ invoke, upgrade: relay.upgrade });
-  const env = testEnvironment(gateway, relay.managementUrl, simulator.url, database.url, settings);
+  const bucket = "uploads";
+  const uploads = await startS3({
+    bucket,
+    clock,
+    secretAccessKey: "test",
+    allowedOrigins: [pageOrigin, "http://127.0.0.1:*"],
+    onCall: (operation, key) => uploadObserver(operation, key),
+  });
+  const env = testEnvironment(
+    gateway,
+    relay.managementUrl,
+    { simulator: simulator.url, database: database.url, uploads: uploads.url, bucket },
+    settings,
+  );
   Object.assign(process.env, env);
   const log = (line: LogLine) => {
     logs.push(line);
@@ -107,6 +129,10 @@ export async function startTestSystem(
     logs,
     databaseCalls,
     socketCalls,
+    uploadedKeys: () => [...uploads.objects],
+    observeUploads: (observer) => {
+      uploadObserver = observer;
+    },
     managementUrl: relay.managementUrl,
     scan,
     readSession,
@@ -126,6 +152,7 @@ export async function startTestSystem(
       documents.destroy();
       await gateway.close();
       await relay.close();
+      await uploads.close();
       await database.close();
       await simulator.close();
       if (leaks.length > 0) throw new Error(`Connect's tokens showed up in ${leaks.join("; ")}`);
@@ -136,8 +163,7 @@ export async function startTestSystem(
 function testEnvironment(
   gateway: { readonly port: number },
   managementUrl: string,
-  simulatorUrl: string,
-  databaseUrl: string,
+  urls: Readonly<Record<"simulator" | "database" | "uploads" | "bucket", string>>,
   settings: TestSettings,
 ) {
   return {
@@ -151,9 +177,11 @@ function testEnvironment(
     AWS_SECRET_ACCESS_KEY: "test",
     // The simulator's hour is the fake clock's; the SDK would take that for a skewed clock and repeat refused requests.
     AWS_DISABLE_CLOCK_SKEW_CORRECTION: "true",
-    AWS_ENDPOINT_URL_CONNECT: simulatorUrl,
-    AWS_ENDPOINT_URL_CONNECTPARTICIPANT: simulatorUrl,
-    AWS_ENDPOINT_URL_DYNAMODB: databaseUrl,
+    AWS_ENDPOINT_URL_CONNECT: urls.simulator,
+    AWS_ENDPOINT_URL_CONNECTPARTICIPANT: urls.simulator,
+    AWS_ENDPOINT_URL_DYNAMODB: urls.database,
+    AWS_ENDPOINT_URL_S3: urls.uploads,
+    QUARANTINE_BUCKET: urls.bucket,
     SESSIONS_TABLE: "sessions",
     ALLOWED_ORIGINS: `${pageOrigin},http://127.0.0.1:*`,
     ALLOW_APPS_WITHOUT_ORIGIN: "true",
@@ -185,7 +213,11 @@ function createHandlers(
     "start-chat": createHandler("start-chat", startServices, startOperations),
     connection: createHandler("connection", connectionServices, connectionOperations),
     chat: createHandler("chat", services, chatOperations),
-    attachments: createHandler("attachments", services, attachmentOperations),
+    attachments: createHandler(
+      "attachments",
+      createAttachmentServices(env, { clock, log }),
+      attachmentOperations,
+    ),
     relay: (event, context) =>
       createRelayHandler({ ...relayServices, clock: new HurriedClock(clock) })(event, context),
   };

@@ -22,7 +22,7 @@ interface Upload {
 }
 
 /** Starts an upload and sends the bytes to where it says; answers its id. */
-async function upload(chat: ContractChat, body = bytes): Promise<string> {
+export async function upload(chat: ContractChat, body = bytes): Promise<string> {
   const started = await chat.get(start, { ...file, AttachmentSizeInBytes: body.length });
   const { AttachmentId, UploadMetadata } = started as unknown as Upload;
   const { Url, HeadersToInclude } = UploadMetadata;
@@ -35,10 +35,14 @@ async function upload(chat: ContractChat, body = bytes): Promise<string> {
   return AttachmentId;
 }
 
+/** Answers the id by which the chat knows the file; that of the upload is good for completing it. */
 async function uploadCompletely(chat: ContractChat, body = bytes): Promise<string> {
-  const id = await upload(chat, body);
-  await chat.get(complete, { AttachmentIds: [id] });
-  return id;
+  await chat.get(complete, { AttachmentIds: [await upload(chat, body)] });
+  const { Transcript } = await chat.get("GetTranscript");
+  const items = Transcript as readonly {
+    readonly Attachments?: readonly { readonly AttachmentId: string }[];
+  }[];
+  return items.flatMap(({ Attachments = [] }) => Attachments).at(-1)?.AttachmentId ?? "";
 }
 
 /** A case of GetAttachment on an approved file. */
@@ -50,8 +54,8 @@ function download(title: string, input: Input, expected: unknown, proxied?: unkn
   });
 }
 
-/** GetAttachment comes 8 seconds after the start; the URL lives so many seconds from then on. */
-const livingFor = (seconds: number) => answered({ Url: "<Url 1>", UrlExpiry: `start + ${8 + seconds} s` });
+/** GetAttachment comes 10 seconds after the start; the URL lives so many seconds from then on. */
+const livingFor = (seconds: number) => answered({ Url: "<Url 1>", UrlExpiry: `start + ${10 + seconds} s` });
 
 export const attachmentCases: readonly ContractCase[] = [
   call(
@@ -69,6 +73,18 @@ export const attachmentCases: readonly ContractCase[] = [
         },
       },
     }),
+    {
+      difference: {
+        name: "quarantine",
+        expected: answered({
+          AttachmentId: "<id 1>",
+          UploadMetadata: {
+            UrlExpiry: "start + 124 s",
+            HeadersToInclude: { "Content-Type": "text/plain", "Content-Length": "22" },
+          },
+        }),
+      },
+    },
   ),
   story(
     get,
@@ -91,7 +107,9 @@ export const attachmentCases: readonly ContractCase[] = [
       ],
     },
   ),
-  call(start, "takes the longest name", { ...file, AttachmentName: `${"a".repeat(252)}.txt` }, answered()),
+  call(start, "takes the longest name", { ...file, AttachmentName: `${"a".repeat(252)}.txt` }, answered(), {
+    difference: { name: "quarantine", expected: invalid },
+  }),
   call(start, "refuses a longer name", { ...file, AttachmentName: `${"a".repeat(253)}.txt` }, invalid),
   call(start, "refuses an empty name", { ...file, AttachmentName: "" }, invalid),
   call(start, "refuses a missing name", { ...file, AttachmentName: undefined }, invalid),
@@ -106,7 +124,12 @@ export const attachmentCases: readonly ContractCase[] = [
   call(start, "refuses an empty file", { ...file, AttachmentSizeInBytes: 0 }, invalid),
   call(start, "refuses a missing size", { ...file, AttachmentSizeInBytes: undefined }, invalid),
   call(start, "refuses a file too large", { ...file, AttachmentSizeInBytes: 20 * 1024 * 1024 + 1 }, invalid),
-  call(start, "takes the largest file", { ...file, AttachmentSizeInBytes: 20 * 1024 * 1024 }, answered()),
+  call(start, "takes the largest file", { ...file, AttachmentSizeInBytes: 20 * 1024 * 1024 }, answered(), {
+    difference: {
+      name: "quarantine",
+      expected: answered({ UploadMetadata: { UrlExpiry: "start + 124 s" } }),
+    },
+  }),
   call(start, "refuses a ClientToken too long", { ...file, ClientToken: "a".repeat(501) }, invalid),
   call(start, "refuses an empty ClientToken", { ...file, ClientToken: "" }, invalid, { needs: "" }),
   story(
@@ -118,6 +141,12 @@ export const attachmentCases: readonly ContractCase[] = [
       await chat.call(start, { ...file, ClientToken: "two" }),
     ],
     [answered({ AttachmentId: "<id 1>" }), answered({ AttachmentId: "<id 1>" }), answered()],
+    {
+      difference: {
+        name: "quarantine",
+        expected: [answered({ AttachmentId: "<id 1>" }), answered({ AttachmentId: "<id 1>" }), answered()],
+      },
+    },
   ),
   story(
     start,
@@ -127,6 +156,7 @@ export const attachmentCases: readonly ContractCase[] = [
       return [await chat.call(start, file), await chat.call(start, file)];
     },
     [answered(), overQuota],
+    { difference: { name: "quarantine", expected: [answered(), answered()] } },
   ),
   story(
     complete,
@@ -140,6 +170,7 @@ export const attachmentCases: readonly ContractCase[] = [
       ];
     },
     [{ output: {} }, { output: {} }, conflict],
+    { difference: { name: "completed again", expected: [{ output: {} }, { output: {} }, { output: {} }] } },
   ),
   story(
     complete,

@@ -1,0 +1,62 @@
+import type { Attributes } from "./office-xml.ts";
+import { active } from "./refusals.ts";
+
+/** Content types of parts that run, or hold a foreign object that may. */
+const activeTypes =
+  /macroenabled|macrosheet|vbaproject|vba(?:data|projectsignature)|activex|oleobject|attachedtoolbars|keymapcustomizations|x-msdownload|octet-stream\.exe/i;
+
+/** Names of such parts, whatever their content type says. */
+const activeNames =
+  /(?:^|\/)(?:vbaproject\w{0,40}\.bin|vbadata\.xml)$|(?:^|\/)(?:macrosheets|activex|intlmacrosheets)\//i;
+
+/** Parts that are programs, pages or archives. SVG and XML are not here: Office itself writes them. */
+const programNames =
+  /\.(?:exe|dll|com|scr|cpl|msi|bat|cmd|ps1|vbs|vbe|js|jse|wsf|wsh|hta|lnk|jar|class|sh|py|php|reg|chm|ocx|sys|htm|html|mht|mhtml|xhtml|xll|xla|xlam|docm|dotm|xlsm|xltm|xlsb|pptm|potm|ppsm|ppam|doc|xls|ppt|rtf|zip|rar|7z|gz|iso|cab|swf)$/i;
+
+/** Relationships to what runs (ECMA-376 part 1, 15; MS-OFFMACRO2), by the end of their type. */
+const activeRelationships =
+  /\/(?:vbaproject\w{0,40}|wordvbadata|(?:xl)?(?:intl)?macrosheet|activexcontrol(?:binary)?|control|oleobject|attachedtoolbars|keymapcustomizations|afchunk)$/i;
+
+/** Files inside a file that office.ts looks into. */
+export const inspectedInside: RegExp = /\.(docx|xlsx|pptx)$/i;
+
+/** External targets: what waits for a click, and pictures and films as a mail may have them; by the end of their type. */
+const harmlessLinks =
+  /\/(?:hyperlink|externallinkpath|xlpathmissing|xlalternatestartup|xllibrary|xlstartup)$/i;
+const linkedMedia = /\/(?:image|video|audio|media)$/i;
+
+/** Addresses that start something else than a browser, a mail or a telephone. */
+const activeAddress = /^(?:javascript|vbscript|data|ms-[\w-]+|search-ms|shell|mhtml|mk|its|script):/i;
+
+/**
+ * Refuses a part of a package by its name and its content type: macros, ActiveX, embedded objects, programs.
+ *
+ * @throws {ChatError} 400 `AttachmentActiveContent`
+ */
+export function refuseActivePart(name: string, contentType: string): void {
+  if (activeTypes.test(contentType) || activeNames.test(name)) throw active("macros or embedded objects");
+  if (programNames.test(name)) throw active("another file that may be a program");
+}
+
+/**
+ * Refuses a relationship that leads to what runs, or that fetches from elsewhere as the document opens: a remote template, a
+ * linked object, a frame. Links to click, links between tables, and pictures from the web pass.
+ *
+ * @throws {ChatError} 400 `AttachmentActiveContent`
+ */
+export function refuseActiveRelationship(relationship: Attributes): void {
+  const type = compact(relationship["Type"]);
+  const target = compact(relationship["Target"]);
+  if (activeRelationships.test(type)) throw active("macros or embedded objects");
+  if (/\/package$/i.test(type) && !inspectedInside.test(target))
+    throw active("another file that may be a program");
+  if (!/^external$/i.test(compact(relationship["TargetMode"]))) return;
+  if (activeAddress.test(target)) throw active("links that start programs");
+  const media = linkedMedia.test(type) && /^(?:https?:\/\/|file:\/\/\/[A-Za-z]:)/i.test(target);
+  if (!harmlessLinks.test(type) && !media) throw active("parts that are fetched from elsewhere");
+}
+
+/** A value as programs take it that overlook white space and controls. */
+function compact(value = ""): string {
+  return value.replace(/[\s\p{Cc}]+/gu, "");
+}

@@ -1,0 +1,86 @@
+import { type FileCase, fileCase } from "./file-case.ts";
+import { buildOffice, type Package } from "./office-builder.ts";
+import { buildZip, type Part } from "./zip-builder.ts";
+
+const ms = "http://schemas.microsoft.com/office/2006/relationships";
+const macros: Part = { name: "word/vbaProject.bin", content: "Attribute VB_Name" };
+
+function part(name: string): Package {
+  return { parts: [{ name, content: "x" }] };
+}
+
+const active: readonly (readonly [string, "docx" | "xlsx" | "pptx", Package])[] = [
+  [
+    "docm renamed",
+    "docx",
+    { mainType: "application/vnd.ms-word.document.macroEnabled.main+xml", parts: [macros] },
+  ],
+  ["xlsm renamed", "xlsx", { mainType: "application/vnd.ms-excel.sheet.macroEnabled.main+xml" }],
+  ["pptm renamed", "pptx", { mainType: "application/vnd.ms-powerpoint.presentation.macroEnabled.main+xml" }],
+  ["xlsb renamed", "xlsx", { mainType: "application/vnd.ms-excel.sheet.binary.macroEnabled.main" }],
+  [
+    "dotx renamed",
+    "docx",
+    { mainType: "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml" },
+  ],
+  ["vbaProject.bin", "docx", { parts: [macros] }],
+  ["VBAPROJECT.BIN", "xlsx", part("xl/VBAPROJECT.BIN")],
+  [
+    "macros by content type",
+    "docx",
+    { ...part("word/x.bin"), types: { "/word/x.bin": "application/vnd.ms-office.vbaProject" } },
+  ],
+  [
+    "macros by an escaped type",
+    "docx",
+    { ...part("word/x.bin"), types: { "/WORD/x.bin": "application/vnd.ms-office.vba&#80;roject" } },
+  ],
+  ["macros by relationship", "docx", { ...part("word/x.bin"), links: [[`${ms}/vbaProject`, "x.bin"]] }],
+  ["XLM sheet", "xlsx", part("xl/macrosheets/sheet1.xml")],
+  [
+    "XLM sheet by type",
+    "xlsx",
+    { ...part("xl/s.xml"), types: { "/xl/s.xml": "application/vnd.ms-excel.macrosheet+xml" } },
+  ],
+  ["XLM sheet by relationship", "xlsx", { ...part("xl/s.xml"), links: [[`${ms}/xlMacrosheet`, "s.xml"]] }],
+  ["ActiveX", "docx", part("word/activeX/activeX1.bin")],
+  ["OLE object", "docx", { ...part("word/embeddings/o.bin"), links: [["oleObject", "embeddings/o.bin"]] }],
+  ["linked object (Follina)", "docx", { links: [["oleObject", "https://evil.example/x.html!", true]] }],
+  ["remote template", "docx", { links: [["attachedTemplate", "https://evil.example/x.dotm", true]] }],
+  ["template on a share", "docx", { links: [["attachedTemplate", "\\\\evil.example\\x.dotm", true]] }],
+  ["picture on a share", "docx", { links: [["image", "file://evil.example/a.png", true]] }],
+  ["remote frame", "docx", { links: [["frame", "https://evil.example", true]] }],
+  ["link to a script", "pptx", { links: [["hyperlink", "javascript:alert(1)", true]] }],
+  ["link to a handler", "docx", { links: [["hyperlink", "ms-msdt:/id PCWDiagnostic", true]] }],
+  ["link to a script, broken", "pptx", { links: [["hyperlink", "java&#10;script:alert(1)", true]] }],
+  ["linked object with spaces", "docx", { links: [[" http://a/oleObject ", "o.bin"]] }],
+  ["link of many words", "docx", { links: [["image", `file://evil/${"a".repeat(9000)}`, true]] }],
+  ["embedded page", "docx", { ...part("word/afchunk.mht"), links: [["aFChunk", "afchunk.mht"]] }],
+  ["program inside", "docx", part("word/media/image1.exe")],
+  ["archive inside", "docx", part("word/embeddings/a.zip")],
+  [
+    "embedded package of no kind",
+    "docx",
+    { ...part("word/embeddings/a.dat"), links: [["package", "embeddings/a.dat"]] },
+  ],
+  ["embedded xlsm", "pptx", part("ppt/embeddings/a.xlsm")],
+  [
+    "embedded table with macros",
+    "pptx",
+    { parts: [{ name: "ppt/embeddings/a.xlsx", content: buildOffice("xlsx", part("xl/vbaProject.bin")) }] },
+  ],
+  [
+    "embedded zip as table",
+    "pptx",
+    { parts: [{ name: "ppt/embeddings/a.xlsx", content: buildZip([macros]) }] },
+  ],
+  ["entities", "docx", { listPrefix: '<!DOCTYPE x [<!ENTITY a "b">]>' }],
+  ["UTF-7", "docx", { listPrefix: '<?xml version="1.0" encoding="UTF-7"?>' }],
+];
+
+/** Documents of Office that run something, or fetch what does. */
+export function hostileOffice(): readonly FileCase[] {
+  return active.map(([title, kind, wanted]) =>
+    fileCase("macros and objects", title, kind, buildOffice(kind, wanted)),
+  );
+}

@@ -1,0 +1,46 @@
+import { type FileCase, fileCase } from "./file-case.ts";
+
+const texts: readonly (readonly [string, string])[] = [
+  ["English", "Hello,\r\nthe order 4711 has not arrived.\r\n"],
+  ["German", "Größe, Straße, €"],
+  ["Arabic", "مرحبا، لم تصل الطلبية بعد"],
+  ["Persian with joiners", "می‌خواهم بدانم"],
+  ["Hebrew", "שלום, ההזמנה לא הגיעה"],
+  ["Chinese", "您好，订单还没有到。"],
+  ["Japanese", "注文がまだ届いていません。"],
+  ["Korean", "주문이 아직 도착하지 않았습니다."],
+  ["Hindi", "ऑर्डर अभी तक नहीं आया"],
+  ["Thai", "ยังไม่ได้รับสินค้า"],
+  ["Greek", "Η παραγγελία δεν έφτασε"],
+  ["Russian", "Заказ ещё не пришёл"],
+  ["emoji", "Thanks 👨‍👩‍👧 ❤️"],
+  ["a byte order mark", "\uFEFFHello"],
+  ["a heart that is no tag", "<3 from me"],
+  ["a quoted mail", "<jane@example.com> wrote:\n> hello"],
+  ["markup further down", "The page says:\n<html><script>alert(1)</script>"],
+  ["a heading", "# Notes\n#! is called a shebang"],
+  ["a name of two letters", "MZ Group, meeting of today"],
+  ["a mail", "MIME-Version: 1.0\nSubject: hello\n\nDear agent"],
+  ["one letter", "x"],
+  ["a log with colours", "\x1b[31merror\x1b[0m done\n"],
+  ["only white space", "\n\n\t "],
+];
+
+const tables: readonly (readonly [string, string])[] = [
+  ["commas", "name,amount\nJane,-5\nJoe,+44 20 7946 0000\n"],
+  ["semicolons", "Name;Betrag\nJosé;1,5\n"],
+  ["tabs", "a\tb\n1\t2\n"],
+  ["pipes", "a|b\n+44|5\n-3|x!\n@jane|@joe\n"],
+  ["a sum", "a,b,c\n1,2,=A2+B2\n3,4,=SUM(A3:B3)\n"],
+  ["words that are functions", "topic\nhow do I call (or write)?\nimage quality\n"],
+  ["Chinese", "姓名,城市\n王小明,北京\n"],
+  ["quotes", 'a\n"say ""hello"", then\ncall"\n'],
+];
+
+/** Texts as people write them. */
+export function legitimateTexts(): readonly FileCase[] {
+  return [
+    ...texts.map(([title, text]) => fileCase("txt", title, "txt", Buffer.from(text))),
+    ...tables.map(([title, text]) => fileCase("csv", title, "csv", Buffer.from(text))),
+  ];
+}
