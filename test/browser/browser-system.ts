@@ -23,12 +23,15 @@ export interface BrowserSystem {
   close(): Promise<void>;
 }
 
+/** One chat of the contract sends more files than a chat may have, of which most are refused. */
+const roomForFiles: TestSettings = { ATTACHMENT_POLICY: JSON.stringify({ filesPerChat: 20 }) };
+
 /** Starts all of it, with the servers' clock at the time that the browser will have. */
 export async function startBrowserSystem(
   settings: TestSettings = {},
   clock?: FakeClock,
 ): Promise<BrowserSystem> {
-  const system = await startTestSystem(settings, clock);
+  const system = await startTestSystem({ ...roomForFiles, ...settings }, clock);
   await system.advance(Date.now() - system.clock.now());
   const site = await servePage();
   const browser: Browser = await launchBrowser();

@@ -122,14 +122,19 @@ const more: Readonly<Partial<Record<OperationName, readonly (typeof denied)[]>>>
   CompleteAttachmentUpload: [overQuota, conflict],
 };
 
+/** That Connect completed the file already is what the proxy wanted. */
+const completedAlready = { name: "completed again", expected: { output: {} } } as const;
+
 /** Every documented error of every operation; error by error, so that the tries of one operation keep within its limit. */
 const errors = [denied, invalid, throttled, failed, conflict, overQuota].flatMap((outcome) =>
   calls
     .filter(([operation]) => common.has(outcome) || more[operation]?.includes(outcome))
     .map(([operation, method, args]): ChatjsCase => {
       const { error } = outcome;
+      const isCompleted = operation === "CompleteAttachmentUpload" && outcome === conflict;
+      const difference = isCompleted ? completedAlready : undefined;
       return {
-        ...call(method, `passes on ${error.name} of ${operation}`, args, { error }),
+        ...call(method, `passes on ${error.name} of ${operation}`, args, { error }, difference),
         fault: { operation, status: error.status, type: error.name },
       };
     }),

@@ -15,6 +15,9 @@ const faultPaceMs = 15_000;
  */
 const headStartMs = 220_000;
 
+/** The longest case, in milliseconds: three tries of chatjs, each of which the proxy spends on a throttled upload's quota. */
+const caseTimeoutMs = 90_000;
+
 /** Runs the contract with chatjs: one chat at each target, in which each case is one call. */
 export function describeChatjsContract(world: () => BrowserSystem): void {
   const pages: ChatPage[] = [];
@@ -39,7 +42,7 @@ export function describeChatjsContract(world: () => BrowserSystem): void {
     return comparable(outcome, startedAt);
   }
 
-  describe("amazon-connect-chatjs sees the same through the proxy", () => {
+  describe("amazon-connect-chatjs sees the same through the proxy", { timeout: caseTimeoutMs }, () => {
     it.each(chatjsCases.filter(({ difference }) => !difference))("$title", async (contract) => {
       const direct = await seenAt(0, contract);
       const proxied = await seenAt(1, contract);

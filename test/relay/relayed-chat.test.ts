@@ -78,6 +78,20 @@ describe("a chat over the relay", () => {
     expect(text).toContain("while you were away");
   });
 
+  it("has what SNS never brought in the transcript, which pages read when they connect", async () => {
+    await agent("join");
+    await system.simulator.switches({ streamDrop: 1 });
+    await agent("message", { content: "lost on the way" });
+    await system.simulator.switches({ streamDrop: 0 });
+    await agent("message", { content: "arrived" });
+    await expect.poll(() => textsOf(socket), patience).toContain("arrived");
+    const bearer = chat.connectionHandle;
+    const { text } = await send(system.url, "/participant/transcript", { bearer, body: { MaxResults: 50 } });
+
+    expect(textsOf(socket)).not.toContain("lost on the way");
+    expect(text).toContain("lost on the way");
+  });
+
   it("keeps what agents say among themselves from the customer", async () => {
     await agent("join");
     await agent("message", { content: "a difficult one", visibility: "AGENT" });
