@@ -12,6 +12,7 @@ import { startDeadline } from "./middleware/start-deadline.ts";
 import type { Registry } from "./operations/registry.ts";
 import type { ApiFunctionName } from "./routes.ts";
 import type { Services } from "./services.ts";
+import { callerOf } from "./start/caller.ts";
 
 /** A Lambda function behind API Gateway's REST proxy integration. */
 export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -34,10 +35,12 @@ export function createHandler<Served extends Pick<Services, "clock" | "log" | "s
     .use(readHandle())
     .use(readInput(operations))
     .use(admitRequest(services))
-    .handler(async function runOperation(_event, context) {
+    .handler(async function runOperation(event, context) {
       const { admitted, call, signal } = context;
       const body =
-        "answer" in admitted ? admitted.answer : await call.run(services, admitted.session, signal);
+        "answer" in admitted
+          ? admitted.answer
+          : await call.run(services, admitted.session, signal, callerOf(event));
       return answer(body, context);
     });
   // Lambda calls it with a bare context; each step adds its part before the next one reads it.

@@ -10,7 +10,10 @@ import { connectFailed, isServiceError } from "./upstream-errors.ts";
 
 /** Amazon Connect itself, as far as starting a chat needs it. Every failure it throws is a {@link ChatError}. */
 export interface ConnectService {
-  startChatContact(input: StartChatContactCommandInput, signal: AbortSignal): Promise<StartedContact>;
+  startChatContact(
+    input: Omit<StartChatContactCommandInput, "InstanceId">,
+    signal: AbortSignal,
+  ): Promise<StartedContact>;
   /** Has Connect publish the contact's items to an SNS topic. One try. */
   startContactStreaming(contactId: string, topicArn: string, signal: AbortSignal): Promise<void>;
   /** Ends a contact that nobody will be given a handle to. One that is over already is fine. */
@@ -32,7 +35,9 @@ export function createConnectService(instanceId: string): ConnectService {
   refuseToRetryLimitExceeded(client);
   return {
     startChatContact: async (input, abortSignal) => {
-      const answer = await client.send(new StartChatContactCommand(input), { abortSignal }).catch(rethrow);
+      const answer = await client
+        .send(new StartChatContactCommand({ ...input, InstanceId: instanceId }), { abortSignal })
+        .catch(rethrow);
       const { ContactId, ParticipantId, ParticipantToken } = answer;
       if (!ContactId || !ParticipantId || !ParticipantToken) throw unavailable("half an answer from Connect");
       return { contactId: ContactId, participantId: ParticipantId, participantToken: ParticipantToken };

@@ -3,6 +3,7 @@ import { validateInput } from "../input/validate-input.ts";
 import type { Services } from "../services.ts";
 import type { Handle } from "../sessions/handle.ts";
 import type { Session } from "../sessions/session.ts";
+import type { Caller } from "../start/caller.ts";
 
 /** The JSON object of a 200 answer. */
 export type Answer = object;
@@ -16,7 +17,12 @@ export interface Call<Served> {
     signal: AbortSignal,
   ) => Promise<{ readonly session: Session } | { readonly answer: Answer }>;
   /** Runs it. `session` is what {@link Call.admit} gave. */
-  readonly run: (services: Served, session: Session | undefined, signal: AbortSignal) => Promise<Answer>;
+  readonly run: (
+    services: Served,
+    session: Session | undefined,
+    signal: AbortSignal,
+    caller: Caller,
+  ) => Promise<Answer>;
 }
 
 /** An operation, as the chain sees it. */
@@ -28,12 +34,14 @@ export interface Operation<Served> {
 /** An operation that opens no session. */
 export function openOperation<Input, Served>(definition: {
   readonly input: InputSchema<Input>;
-  readonly run: (services: Served, input: Input, signal: AbortSignal) => Promise<Answer>;
+  readonly run: (services: Served, input: Input, signal: AbortSignal, caller: Caller) => Promise<Answer>;
 }): Operation<Served> {
   return {
     read: (body) => {
       const input = validateInput(definition.input, body);
-      return { run: (services, _session, signal) => definition.run(services, input, signal) };
+      return {
+        run: (services, _session, signal, caller) => definition.run(services, input, signal, caller),
+      };
     },
   };
 }
