@@ -18,10 +18,7 @@ const secrets = [
   ["The key that seals them", "Derived from the handle for each request, stored nowhere"],
   ["Flow ids", "Environment of the start-chat function; the page knows an alias"],
   ["AWS credentials", "Role of each function; short-lived, from AWS itself"],
-  [
-    "Instance id, account id",
-    "With the functions. The headers of an upload alone name them, as the file store wants",
-  ],
+  ["Instance id", "Environment of the start-chat function"],
 ];
 const relaySecret = [
   "ARN of the SNS topic",
