@@ -48,6 +48,7 @@ function build(): readonly (readonly [FunctionName, FunctionBundle])[] {
       js: "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);",
     },
     mainFields: ["module", "main"],
+    alias: { "@aws-sdk/credential-provider-node": "./infra/environment-credentials.ts" },
     minify: true,
     sourcemap: true,
     sourcesContent: false,

@@ -1,5 +1,5 @@
 import { createHandler } from "../chain.ts";
-import { attachmentOperations } from "../operations/registry.ts";
+import { attachmentOperations } from "../registries/attachments.ts";
 import { createAttachmentServices } from "../services.ts";
 
 /** Uploads and downloads: the only function that holds rights on the bucket of uploads. */

@@ -1,5 +1,5 @@
 import { createHandler } from "../chain.ts";
-import { chatOperations } from "../operations/registry.ts";
+import { chatOperations } from "../registries/chat.ts";
 import { createServices } from "../services.ts";
 
 /** Messages, events, transcript, disconnect: everything that needs a session and no Connect right. */

@@ -1,5 +1,5 @@
 import { createHandler } from "../chain.ts";
-import { connectionOperations } from "../operations/registry.ts";
+import { connectionOperations } from "../registries/connection.ts";
 import { createConnectionServices } from "../services.ts";
 
 /** CreateParticipantConnection alone: it may answer slowly on purpose, and must not hold the chat function's concurrency. */

@@ -1,6 +1,6 @@
 import { createHandler } from "../chain.ts";
 import { createConnectService } from "../connect/connect-service.ts";
-import { startOperations } from "../operations/registry.ts";
+import { startOperations } from "../registries/start-chat.ts";
 import { createCommonServices } from "../services.ts";
 import { loadStartSettings } from "../settings.ts";
 

@@ -2,12 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createHandler } from "../../lambdas/chain.ts";
 import { createConnectService } from "../../lambdas/connect/connect-service.ts";
-import {
-  attachmentOperations,
-  chatOperations,
-  connectionOperations,
-  startOperations,
-} from "../../lambdas/operations/registry.ts";
+import { attachmentOperations } from "../../lambdas/registries/attachments.ts";
+import { chatOperations } from "../../lambdas/registries/chat.ts";
+import { connectionOperations } from "../../lambdas/registries/connection.ts";
+import { startOperations } from "../../lambdas/registries/start-chat.ts";
 import { type ApiFunctionName, routes } from "../../lambdas/routes.ts";
 import { createAttachmentServices, createCommonServices, createServices } from "../../lambdas/services.ts";
 import { loadRelayUrl, loadStartSettings } from "../../lambdas/settings.ts";

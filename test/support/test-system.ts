@@ -4,12 +4,10 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-l
 import { createHandler, type Handler } from "../../lambdas/chain.ts";
 import { createConnectService } from "../../lambdas/connect/connect-service.ts";
 import type { LogLine } from "../../lambdas/log.ts";
-import {
-  attachmentOperations,
-  chatOperations,
-  connectionOperations,
-  startOperations,
-} from "../../lambdas/operations/registry.ts";
+import { attachmentOperations } from "../../lambdas/registries/attachments.ts";
+import { chatOperations } from "../../lambdas/registries/chat.ts";
+import { connectionOperations } from "../../lambdas/registries/connection.ts";
+import { startOperations } from "../../lambdas/registries/start-chat.ts";
 import { createRelayHandler, type RelayHandler } from "../../lambdas/relay/relay-handler.ts";
 import { createRelayServices } from "../../lambdas/relay/relay-services.ts";
 import type { ApiFunctionName, FunctionName } from "../../lambdas/routes.ts";
