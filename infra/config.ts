@@ -2,6 +2,7 @@ import { type FunctionName, routes } from "../lambdas/routes.ts";
 import { attachmentPolicy } from "./attachment-policy.ts";
 import * as expectations from "./setting-expectations.ts";
 import { asJson, ConfigError, flag, optional, required, wholeNumber } from "./setting-values.ts";
+import { readSignIn, type SignInConfig } from "./sign-in-config.ts";
 
 /**
  * Every setting of a deployment. Given as `-c name=value`, in the context of cdk.json, in the environment
@@ -18,6 +19,19 @@ export interface DeploymentSettings {
   readonly defaultContactFlow?: string;
   /** Contact attributes a page may set. Default: none. */
   readonly allowedAttributes?: string | readonly string[];
+  /**
+   * Who may start a chat. `open`: everybody whose page is listed, and whoever says so outside a browser. `jwt`: whoever presents a token of
+   * `jwtIssuer` in `Authorization: Bearer`, app or page. Default `open`, with a warning.
+   */
+  readonly startAuth?: "open" | "jwt";
+  /** Issuer of the tokens, exactly their `iss`: `https://login.example.com/tenant`. `jwt` alone. */
+  readonly jwtIssuer?: string;
+  /** Whom the tokens are for (`aud`), client ids; one is enough. `jwt` alone. */
+  readonly jwtAudience?: string | readonly string[];
+  /** Where the issuer publishes its keys. Default `<jwtIssuer>/.well-known/jwks.json`. */
+  readonly jwtJwksUri?: string;
+  /** Contact attributes that come from the token, by claim: `email=customerEmail,sub=customerId`. A page cannot set them. Default: none. */
+  readonly claimAttributes?: string | Readonly<Record<string, string>>;
   /** Whether a request without an Origin header (mobile app, server) may start a chat. Default `false`. */
   readonly allowAppsWithoutOrigin?: boolean;
   /** Longest chat a page may ask for, in minutes, 60 to 10,080. Default 1,500, Connect's own 25 hours. */
@@ -91,6 +105,7 @@ export interface ChatBffConfig {
   readonly allowedOrigins: readonly string[];
   readonly defaultContactFlow: string | undefined;
   readonly allowedAttributes: readonly string[];
+  readonly signIn: SignInConfig | undefined;
   readonly allowAppsWithoutOrigin: boolean;
   readonly chatDurationMaxMinutes: number;
   readonly messageMaxLength: number;
@@ -152,6 +167,7 @@ export function readConfig(given: GivenSettings): ChatBffConfig {
       expectations.aliasOf(contactFlows),
     ),
     allowedAttributes: optional("allowedAttributes", given.allowedAttributes, expectations.attributes) ?? [],
+    signIn: readSignIn(given),
     allowAppsWithoutOrigin: optional("allowAppsWithoutOrigin", given.allowAppsWithoutOrigin, flag) ?? false,
     chatDurationMaxMinutes:
       optional("chatDurationMaxMinutes", given.chatDurationMaxMinutes, wholeNumber(60, 10_080, 1_500)) ??

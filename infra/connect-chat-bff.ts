@@ -1,4 +1,4 @@
-import { Stack, Token } from "aws-cdk-lib";
+import { Annotations, Stack, Token } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import { ChatApi } from "./chat-api.ts";
 import { ChatFunctions } from "./chat-functions.ts";
@@ -37,6 +37,12 @@ export class ConnectChatBff extends Construct {
     super(scope, id);
     const config = readConfig(props);
     requireSamePlace(Stack.of(this), config);
+    if (config.signIn === undefined) {
+      Annotations.of(this).addWarningV2(
+        "connect-chat-bff:startAuth",
+        'Anybody can start chats: an Origin header proves nothing outside a browser. Set startAuth=jwt, or acknowledge it (docs/operations.md, "Who may start a chat").',
+      );
+    }
     const sessions = new SessionTable(this, "Sessions");
     const quarantine = new QuarantineBucket(this, "Quarantine", config);
     const logRole = config.cloudWatchRole ? new GatewayLogRole(this, "LogRole") : undefined;

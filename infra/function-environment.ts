@@ -28,6 +28,7 @@ export function startEnvironment(config: ChatBffConfig): Record<string, string> 
     [settingNames.connectInstanceId]: config.instance.id,
     [settingNames.contactFlows]: flows.join(","),
     [settingNames.chatDurationMaxMinutes]: String(config.chatDurationMaxMinutes),
+    ...signInEnvironment(config),
     ...(config.defaultContactFlow && { [settingNames.defaultContactFlow]: config.defaultContactFlow }),
     ...(config.allowedAttributes.length > 0 && {
       [settingNames.allowedAttributes]: config.allowedAttributes.join(","),
@@ -36,6 +37,18 @@ export function startEnvironment(config: ChatBffConfig): Record<string, string> 
   const culprits = "contactFlows, allowedOrigins, allowedAttributes and limits";
   requireRoom(culprits, { ...commonEnvironment(config), ...environment }, "40 flows and 20 origins");
   return environment;
+}
+
+function signInEnvironment({ signIn }: ChatBffConfig): Record<string, string> {
+  if (signIn === undefined) return {};
+  const claims = Object.entries(signIn.claimAttributes).map(([claim, attribute]) => `${claim}=${attribute}`);
+  return {
+    [settingNames.startAuth]: "jwt",
+    [settingNames.jwtIssuer]: signIn.issuer,
+    [settingNames.jwtAudience]: signIn.audience.join(","),
+    ...(signIn.jwksUri && { [settingNames.jwtJwksUri]: signIn.jwksUri }),
+    ...(claims.length > 0 && { [settingNames.claimAttributes]: claims.join(",") }),
+  };
 }
 
 /**

@@ -5,16 +5,18 @@ export type ErrorType =
   | "InternalServerException"
   | "ServiceQuotaExceededException"
   | "ThrottlingException"
+  | "UnauthorizedException"
   | "UnknownOperationException"
   | "ValidationException";
 
-/** HTTP status of each error type in the service model (2018-09-07); UnknownOperationException as AWS gateways answer it. */
+/** HTTP status of each error type in the service model (2018-09-07); UnknownOperationException and UnauthorizedException as AWS gateways answer them. */
 const statusOf: Readonly<Record<ErrorType, number>> = {
   AccessDeniedException: 403,
   ConflictException: 409,
   InternalServerException: 500,
   ServiceQuotaExceededException: 402,
   ThrottlingException: 429,
+  UnauthorizedException: 401,
   UnknownOperationException: 404,
   ValidationException: 400,
 };

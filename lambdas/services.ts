@@ -16,6 +16,7 @@ import {
   type Settings,
   type StartSettings,
 } from "./settings.ts";
+import type { Identify } from "./start/principal.ts";
 
 /** What requests are served with: made once per container, passed to each step as the narrowest part it needs. */
 export interface Services {
@@ -44,6 +45,7 @@ export interface AttachmentServices extends Services {
 export interface StartServices extends Omit<Services, "participant"> {
   readonly startSettings: StartSettings;
   readonly connect: ConnectService;
+  readonly identify: Identify;
 }
 
 /** What may be given instead of the real thing. */

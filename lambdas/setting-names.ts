@@ -21,6 +21,16 @@ export const settingNames = {
   contactFlows: "CONTACT_FLOWS",
   /** Alias used when a page names no flow, or one that is not in the list. Default: none, such a start is refused. */
   defaultContactFlow: "DEFAULT_CONTACT_FLOW",
+  /** Who may start a chat: `open`, everybody; `jwt`, whoever presents a token of JWT_ISSUER. Default `open`. start-chat alone, like the four below. */
+  startAuth: "START_AUTH",
+  /** Issuer of the tokens, `iss`: `https://login.example.com/tenant`. */
+  jwtIssuer: "JWT_ISSUER",
+  /** Whom the tokens are for, `aud`, comma-separated: one is enough. */
+  jwtAudience: "JWT_AUDIENCE",
+  /** Address of the issuer's keys. Default: `<issuer>/.well-known/jwks.json`. */
+  jwtJwksUri: "JWT_JWKS_URI",
+  /** Contact attributes that are set from the token's claims: `email=customerEmail,sub=customerId`. Default: none. */
+  claimAttributes: "CLAIM_ATTRIBUTES",
   /** Contact attributes a page may set, comma-separated. Default: none. */
   allowedAttributes: "ALLOWED_ATTRIBUTES",
   /** Longest chat a page may ask for, in minutes, 60 to 10,080; also what it gets where it asks for none, 1,500 at most. Default 1,500. */

@@ -18,6 +18,7 @@ export function answerErrors(): Step<Partial<FromOrigin>> {
           ...responseHeaders(request.context.origin),
           "Content-Type": "application/json",
           "x-amzn-ErrorType": error.type,
+          ...(error.status === 401 && { "WWW-Authenticate": "Bearer" }),
           ...(error.retryAfterSeconds !== undefined && { "Retry-After": String(error.retryAfterSeconds) }),
         },
         body: JSON.stringify({ __type: error.type, message: error.message, reason: error.reason }),

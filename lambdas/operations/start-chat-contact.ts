@@ -1,5 +1,4 @@
 import type { StartServices } from "../services.ts";
-import { callerPrincipal } from "../start/principal.ts";
 import { startContact } from "../start/start-contact.ts";
 import { startInput, startRequest } from "../start/start-request.ts";
 import { openOperation } from "./operation.ts";
@@ -11,7 +10,7 @@ import { openOperation } from "./operation.ts";
 export const startChatContact = openOperation({
   input: startInput,
   run: async (services: StartServices, asked, signal, caller) => {
-    const principal = callerPrincipal(caller);
+    const principal = await services.identify(caller);
     const request = startRequest(services, asked, principal);
     const { contactId, participantId, participantHandle } = await startContact(services, request, signal);
     return {

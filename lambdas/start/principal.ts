@@ -1,16 +1,43 @@
+import type { JWTPayload } from "jose";
+import type { Clock } from "../clock.ts";
 import type { Caller } from "./caller.ts";
+import type { SignInSettings } from "./sign-in-settings.ts";
+import { createTokenVerifier, signInRequired } from "./verify-token.ts";
 
-/** Whom a chat is started for, as far as limits and replays tell callers apart. */
+/** Whom a chat is started for. */
 export interface Principal {
-  /** `subject`: somebody who signed in; `address`: whoever shares an address. */
-  readonly kind: "subject" | "address";
-  /** Tells principals of one kind apart. Never in a log line, and stored only hashed. */
-  readonly name: string;
-  /** Contact attributes that are known of the principal: a page cannot set them. */
+  /** Who signed in, unique over issuers (`<iss>|<sub>`); undefined where nobody has to. Never logged, stored only hashed. */
+  readonly subject: string | undefined;
+  /** Contact attributes that are known from the sign-in: a page cannot set them. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The principal of a caller that did not sign in. */
-export function callerPrincipal({ address }: Caller): Principal {
-  return { kind: "address", name: address, attributes: {} };
+/** Tells whom a request starts a chat for. @throws {ChatError} 401 `SignInRequired`, or 503 */
+export type Identify = (caller: Caller) => Promise<Principal>;
+
+/** Everybody may start a chat, or whoever presents a token of the issuer's in `Authorization` (RFC 6750). */
+export function createIdentification(signIn: SignInSettings | undefined, clock: Clock): Identify {
+  if (signIn === undefined) return async () => ({ subject: undefined, attributes: {} });
+  const verify = createTokenVerifier(signIn, clock);
+  return async ({ authorization = "" }) => {
+    const [, token] = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization) ?? [];
+    if (token === undefined) throw signInRequired("no bearer token");
+    const claims = await verify(token);
+    return {
+      subject: `${signIn.issuer}|${claims.sub}`,
+      attributes: attributesOf(claims, signIn.claimAttributes),
+    };
+  };
+}
+
+/** Contact attributes are texts; what a token says in lists and objects is not for a flow. */
+function attributesOf(
+  claims: JWTPayload,
+  claimAttributes: ReadonlyMap<string, string>,
+): Readonly<Record<string, string>> {
+  const known = [...claimAttributes].flatMap(([claim, attribute]) => {
+    const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
+    return ["string", "number", "boolean"].includes(typeof value) ? [[attribute, String(value)]] : [];
+  });
+  return Object.fromEntries(known);
 }

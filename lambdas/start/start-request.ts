@@ -81,7 +81,7 @@ export function startRequest(
   return {
     ContactFlowId: flowId(startSettings, asked),
     ParticipantDetails: { DisplayName: displayName },
-    Attributes: { ...attributes(startSettings, asked), ...principal.attributes },
+    Attributes: attributes(startSettings, asked, principal),
     ChatDurationInMinutes: duration(startSettings, asked),
     SupportedMessagingContentTypes: supportedTypes(asked),
     ...firstMessage(services, asked),
@@ -116,10 +116,12 @@ function flowId({ contactFlows, defaultContactFlow }: StartSettings, { ContactFl
 function attributes(
   { allowedAttributes }: StartSettings,
   { Attributes = {} }: StartInput,
+  principal: Principal,
 ): Record<string, string> {
+  const all = { ...Attributes, ...principal.attributes };
   const names = Object.keys(Attributes);
   const refusal = (reason: string, constraint: string) => invalidMember(reason, "Attributes", constraint);
-  if (Buffer.byteLength(Object.entries(Attributes).flat().join("")) > maximumAttributeBytes) {
+  if (Buffer.byteLength(Object.entries(all).flat().join("")) > maximumAttributeBytes) {
     throw refusal("InvalidInput", `Member must have at most ${maximumAttributeBytes} bytes`);
   }
   if (!names.every((name) => /^[A-Za-z0-9_-]+$/.test(name))) {
@@ -131,7 +133,7 @@ function attributes(
       "Map keys must be attributes that the owner of this API allows (setting allowedAttributes)",
     );
   }
-  return Attributes;
+  return all;
 }
 
 function duration({ chatDurationMaxMinutes }: StartSettings, { ChatDurationInMinutes }: StartInput): number {

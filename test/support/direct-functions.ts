@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createHandler } from "../../lambdas/chain.ts";
-import { createConnectService } from "../../lambdas/connect/connect-service.ts";
 import { attachmentOperations } from "../../lambdas/registries/attachments.ts";
 import { chatOperations } from "../../lambdas/registries/chat.ts";
 import { connectionOperations } from "../../lambdas/registries/connection.ts";
 import { startOperations } from "../../lambdas/registries/start-chat.ts";
 import { type ApiFunctionName, routes } from "../../lambdas/routes.ts";
-import { createAttachmentServices, createCommonServices, createServices } from "../../lambdas/services.ts";
-import { loadRelayUrl, loadStartSettings } from "../../lambdas/settings.ts";
+import { createAttachmentServices, createServices } from "../../lambdas/services.ts";
+import { loadRelayUrl } from "../../lambdas/settings.ts";
+import { createStartServices } from "../../lambdas/start/start-services.ts";
 import { lambdaContext } from "../../local/gateway/lambda-context.ts";
 import { hasCanary, withoutDocumentedCredentials } from "./canary.ts";
 import type { ApiAnswer } from "./chat.ts";
@@ -30,12 +30,7 @@ export function createDirectFunctions(
   const env = { ...process.env, ...settings };
   const substitutes = { clock, log: logs.push.bind(logs) };
   const services = createServices(env, substitutes);
-  const startSettings = loadStartSettings(env);
-  const startServices = {
-    ...createCommonServices(env, substitutes),
-    startSettings,
-    connect: createConnectService(startSettings.instanceId),
-  };
+  const startServices = createStartServices(env, substitutes);
   const handlers = {
     "start-chat": createHandler("start-chat", startServices, startOperations),
     connection: createHandler(

@@ -2,7 +2,6 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { createHandler, type Handler } from "../../lambdas/chain.ts";
-import { createConnectService } from "../../lambdas/connect/connect-service.ts";
 import type { LogLine } from "../../lambdas/log.ts";
 import { attachmentOperations } from "../../lambdas/registries/attachments.ts";
 import { chatOperations } from "../../lambdas/registries/chat.ts";
@@ -11,10 +10,11 @@ import { startOperations } from "../../lambdas/registries/start-chat.ts";
 import { createRelayHandler, type RelayHandler } from "../../lambdas/relay/relay-handler.ts";
 import { createRelayServices } from "../../lambdas/relay/relay-services.ts";
 import type { ApiFunctionName, FunctionName } from "../../lambdas/routes.ts";
-import { createAttachmentServices, createCommonServices, createServices } from "../../lambdas/services.ts";
+import { createAttachmentServices, createServices } from "../../lambdas/services.ts";
 import type { SessionItem } from "../../lambdas/sessions/session-item.ts";
 import { createSessionStore, type SessionStore } from "../../lambdas/sessions/session-store.ts";
-import { loadRelayUrl, loadStartSettings } from "../../lambdas/settings.ts";
+import { loadRelayUrl } from "../../lambdas/settings.ts";
+import { createStartServices } from "../../lambdas/start/start-services.ts";
 import { startDynamoDb } from "../../local/dynamodb.ts";
 import type { LambdaEvent } from "../../local/gateway/invoke-in-time.ts";
 import { startRelay } from "../../local/gateway/sockets/start-relay.ts";
@@ -202,9 +202,7 @@ function createHandlers(
   log: (line: LogLine) => void,
 ): TestFunctions {
   const services = createServices(env, { clock, log });
-  const startSettings = loadStartSettings(env);
-  const connect = createConnectService(startSettings.instanceId);
-  const startServices = { ...createCommonServices(env, { clock, log }), startSettings, connect };
+  const startServices = createStartServices(env, { clock, log });
   const connectionServices = { ...services, relayUrl: loadRelayUrl(env) };
   const relayServices = createRelayServices(env, { clock, log });
   return {

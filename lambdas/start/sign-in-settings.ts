@@ -1,0 +1,81 @@
+import { settingNames } from "../setting-names.ts";
+import { SettingError } from "../settings.ts";
+
+/** Whose sign-in opens a chat, and what of it becomes known to the flow. */
+export interface SignInSettings {
+  /** `iss` of the tokens, exact. */
+  readonly issuer: string;
+  /** Each token is for one of these (`aud`). */
+  readonly audience: readonly string[];
+  /** Where the issuer publishes its keys (RFC 7517). */
+  readonly jwksUri: URL;
+  /** Contact attributes by the claim they come from. */
+  readonly claimAttributes: ReadonlyMap<string, string>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads who may start a chat: those whom an issuer signed in, or undefined for everybody.
+ *
+ * @param allowedAttributes what a page may set: none of it can be known from a sign-in as well
+ * @throws {SettingError}
+ */
+export function loadSignInSettings(
+  env: Environment,
+  allowedAttributes: ReadonlySet<string>,
+): SignInSettings | undefined {
+  const startAuth = env[settingNames.startAuth] || "open";
+  if (startAuth === "open") return undefined;
+  if (startAuth !== "jwt") throw malformed(settingNames.startAuth, "open or jwt");
+  const issuer = toUrl(settingNames.jwtIssuer, env[settingNames.jwtIssuer]).text;
+  const audience = list(env[settingNames.jwtAudience]);
+  if (audience.length === 0) throw malformed(settingNames.jwtAudience, "a client id, such as chat-page");
+  const keys = env[settingNames.jwtJwksUri] || `${issuer.replace(/\/$/, "")}/.well-known/jwks.json`;
+  return {
+    issuer,
+    audience,
+    jwksUri: toUrl(settingNames.jwtJwksUri, keys).url,
+    claimAttributes: claims(env[settingNames.claimAttributes], allowedAttributes),
+  };
+}
+
+function claims(
+  value: string | undefined,
+  allowedAttributes: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const pairs = list(value).map((entry) => {
+    const [, claim, attribute] = /^([^=]{1,256})=([A-Za-z0-9_-]{1,128})$/.exec(entry) ?? [];
+    if (!claim || !attribute) {
+      throw malformed(settingNames.claimAttributes, "claim=attribute pairs, such as email=customerEmail");
+    }
+    if (allowedAttributes.has(attribute)) {
+      throw malformed(
+        settingNames.claimAttributes,
+        `without ${attribute}, which ALLOWED_ATTRIBUTES lets pages set`,
+      );
+    }
+    return [claim, attribute] as const;
+  });
+  return new Map(pairs);
+}
+
+/** A key that came over plain http could be anybody's; a machine may ask itself. */
+function toUrl(name: string, text = ""): { readonly text: string; readonly url: URL } {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && url.hostname === "127.0.0.1");
+  if (url === undefined || !isSafe)
+    throw malformed(name, "an https address, such as https://login.example.com");
+  return { text, url };
+}
+
+function list(value = ""): readonly string[] {
+  return value
+    .split(",")
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== "");
+}
+
+function malformed(name: string, expectation: string): SettingError {
+  return new SettingError(`${name} must be ${expectation}.`);
+}

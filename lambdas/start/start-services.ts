@@ -1,0 +1,28 @@
+import { createConnectService } from "../connect/connect-service.ts";
+import { createCommonServices, type StartServices, type Substitutes } from "../services.ts";
+import { loadStartSettings } from "../settings.ts";
+import { createIdentification } from "./principal.ts";
+import { loadSignInSettings } from "./sign-in-settings.ts";
+
+/**
+ * What the function that starts chats is served with. A sign-in proves more than an Origin header, so where one is demanded apps may
+ * start chats, too.
+ *
+ * @throws {SettingError}
+ */
+export function createStartServices(env: NodeJS.ProcessEnv, substitutes?: Substitutes): StartServices {
+  const common = createCommonServices(env, substitutes);
+  const startSettings = loadStartSettings(env);
+  const signIn = loadSignInSettings(env, startSettings.allowedAttributes);
+  const { settings } = common;
+  return {
+    ...common,
+    settings: {
+      ...settings,
+      allowAppsWithoutOrigin: settings.allowAppsWithoutOrigin || signIn !== undefined,
+    },
+    startSettings,
+    connect: createConnectService(startSettings.instanceId),
+    identify: createIdentification(signIn, common.clock),
+  };
+}
