@@ -56,7 +56,9 @@ export function describeRights(deployment: () => Deployment): void {
         new Set(calls.filter(({ functionName }) => which(functionName)).map(({ action }) => action));
       const isRelay = (functionName: string) => functionName.includes("relay");
 
-      expect(actionsOf((name) => !isRelay(name))).toEqual(
+      const isRevoke = (functionName: string) => functionName.includes("revoke");
+
+      expect(actionsOf((name) => !isRelay(name) && !isRevoke(name))).toEqual(
         new Set([
           "dynamodb:PutItem",
           "dynamodb:UpdateItem",
@@ -71,6 +73,15 @@ export function describeRights(deployment: () => Deployment): void {
           "dynamodb:GetItem",
           "dynamodb:PutItem",
           "dynamodb:UpdateItem",
+          "execute-api:ManageConnections",
+        ]),
+      );
+      expect(actionsOf(isRevoke)).toEqual(
+        new Set([
+          "dynamodb:DeleteItem",
+          "dynamodb:GetItem",
+          "dynamodb:UpdateItem",
+          "connect:StopContact",
           "execute-api:ManageConnections",
         ]),
       );
