@@ -65,6 +65,13 @@ export const findings = {
         "API Gateway invokes the functions and waits for their answer; dead letter queues are for asynchronous invocations, and an event in one would hold a session handle.",
     },
   ],
+  invokedByOwner: [
+    {
+      id: "Serverless-LambdaDLQ",
+      reason:
+        "The owner invokes it, waits for the answer, and repeats it until nothing remains; what is left is marked in the table, and what was asked is in the record.",
+    },
+  ],
   noDeadLetters: [
     {
       id: "Serverless-LambdaDLQ",
@@ -116,7 +123,7 @@ export function anyContact({ region, account, id }: ConnectInstance): readonly A
     {
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:connect:${region}:${account}:instance/${id}/contact/*]`,
       reason:
-        "connect:StopContact ends a contact that was just started and got no session, and in the mode relay connect:StartContactStreaming has one streamed; contacts have no ids to list beforehand, so it is any contact of the one instance.",
+        "connect:StopContact ends a contact that was just started and got no session, or whose session was revoked, and in the mode relay connect:StartContactStreaming has one streamed; contacts have no ids to list beforehand, so it is any contact of the one instance.",
     },
   ];
 }
@@ -131,7 +138,7 @@ export function anyConnection(
   return methods.map((method) => ({
     id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${apiId}>/${stageName}/${method}/@connections/*]`,
     reason:
-      "The relay writes to, asks after and closes whichever sockets are open on this one stage; they have no ids to list beforehand.",
+      "The relay writes to, asks after and closes whichever sockets are open on this one stage, and a revocation closes them; they have no ids to list beforehand.",
   }));
 }
 

@@ -25,6 +25,7 @@ export class ChatBffStack extends Stack {
       `DynamoDB table ${sessionsTableName}, its KMS key, S3 bucket ${quarantineBucketName}, all log groups${cloudWatchRole ? ", API Gateway's account-wide log role" : ""}`,
       "Removing the stack leaves these; delete them by hand when nobody needs them",
     );
+    this.#output("RevokeFunction", chat.revokeFunctionName, "Revokes sessions: npm run revoke invokes it");
     this.#output("UploadOrigin", chat.uploadOrigin, "Where pages upload files to, for their connect-src");
     if (relayUrl)
       this.#output("RelayUrl", relayUrl, "Where sockets are opened, with a ticket; clients are told");

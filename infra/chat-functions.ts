@@ -3,7 +3,7 @@ import type { ApiFunctionName, FunctionName } from "../lambdas/routes.ts";
 import { acknowledge, findings } from "./acknowledged-findings.ts";
 import { bundleFunctions, type FunctionBundle } from "./bundle-functions.ts";
 import { type ChatBffConfig, deployedFunctions } from "./config.ts";
-import { grantChatStart } from "./connect-rights.ts";
+import { grantChatStart, grantContactStop } from "./connect-rights.ts";
 import { attachmentsEnvironment, commonEnvironment } from "./function-environment.ts";
 import { NodeFunction } from "./node-function.ts";
 import type { QuarantineBucket } from "./quarantine-bucket.ts";
@@ -18,6 +18,9 @@ const tableRights: Readonly<Record<ApiFunctionName, readonly TableRight[]>> = {
   attachments: ["UpdateItem"],
 };
 
+/** How long the record of revocations is kept at least, in days. */
+const recordKeptDays = 365;
+
 /** Properties of {@link ChatFunctions}. */
 export interface ChatFunctionsProps {
   readonly config: ChatBffConfig;
@@ -27,7 +30,7 @@ export interface ChatFunctionsProps {
   readonly relay: Relay | undefined;
 }
 
-/** One Lambda function per name in the route table, and in the mode `relay` one more. Every right of every function is given here. */
+/** One Lambda function per name in the route table, one that revokes, and in the mode `relay` one more. Every right of every function is given here. */
 export class ChatFunctions extends Construct {
   readonly #functions: ReadonlyMap<FunctionName, NodeFunction>;
 
@@ -38,7 +41,12 @@ export class ChatFunctions extends Construct {
     this.#functions = new Map(
       deployedFunctions(config.realTime).map((name) => [
         name,
-        new NodeFunction(this, name, { name, bundle: bundleOf(name, bundles), config, environment }),
+        new NodeFunction(this, name, {
+          name,
+          bundle: bundleOf(name, bundles),
+          config: name === "revoke" ? keepingRecord(config) : config,
+          environment,
+        }),
       ]),
     );
     for (const [name, rights] of Object.entries(tableRights)) {
@@ -48,6 +56,7 @@ export class ChatFunctions extends Construct {
     }
     grantChatStart(this.get("start-chat"), config);
     this.#grantQuarantine(quarantine, config);
+    this.#grantRevocation(sessions, config);
     if (relay) this.#grantRelay(relay, sessions);
   }
 
@@ -59,6 +68,13 @@ export class ChatFunctions extends Construct {
     }
   }
 
+  #grantRevocation(sessions: SessionTable, config: ChatBffConfig): void {
+    const revoke = this.get("revoke");
+    sessions.grantRevocation(revoke);
+    grantContactStop(revoke, config);
+    acknowledge(revoke, findings.invokedByOwner);
+  }
+
   #grantRelay({ topic, table, api }: Relay, sessions: SessionTable): void {
     const relay = this.get("relay");
     topic.grantUse(this.get("start-chat"));
@@ -66,6 +82,8 @@ export class ChatFunctions extends Construct {
     sessions.grantRelay(relay);
     table.grantUse(relay);
     api.grantUse(relay);
+    table.grantForgetting(this.get("revoke"));
+    api.grantClosing(this.get("revoke"));
     topic.deliverTo(relay);
     api.serveWith(relay);
   }
@@ -82,4 +100,8 @@ function bundleOf(name: FunctionName, bundles: ReadonlyMap<FunctionName, Functio
   const bundle = bundles.get(name);
   if (!bundle) throw new Error(`${name} was not bundled`);
   return bundle;
+}
+
+function keepingRecord(config: ChatBffConfig): ChatBffConfig {
+  return { ...config, logRetentionDays: Math.max(config.logRetentionDays, recordKeptDays) };
 }

@@ -69,7 +69,7 @@ export interface DeploymentSettings {
   readonly memory?: number;
   /** Concurrency reserved per function: `connection=50,chat=200`. Default: none, because new accounts have none to give. */
   readonly reservedConcurrency?: string | Readonly<Record<string, number>>;
-  /** Days that logs are kept, one of the lengths CloudWatch knows. Default 30. */
+  /** Days that logs are kept, one of the lengths CloudWatch knows; the record of revocations for a year at least. Default 30. */
   readonly logRetentionDays?: number;
   /** Factor on the API's throttles, 0.1 to 100, for an instance whose quotas were raised. Default 1. */
   readonly throttleFactor?: number;
@@ -126,10 +126,11 @@ export interface ChatBffConfig {
   readonly stackName: string;
 }
 
-/** Every function there is: those of the route table, in its order, and the relay. */
+/** Every function there is: those of the route table, in its order, and the two that serve no route. */
 export const functionNames: readonly FunctionName[] = [
   ...new Set<FunctionName>(routes.map((route) => route.function)),
   "relay",
+  "revoke",
 ];
 
 /** The functions that a deployment has. */

@@ -32,6 +32,9 @@ export class ConnectChatBff extends Construct {
   /** Where pages upload files to: allow it in their Content-Security-Policy (`connect-src`). */
   readonly uploadOrigin: string;
 
+  /** Name of the function that revokes sessions: for whoever may end chats, and nobody else. */
+  readonly revokeFunctionName: string;
+
   /** @throws {ConfigError} when a setting is missing or malformed, or the stack is not where the Connect instance is */
   constructor(scope: Construct, id: string, props: ConnectChatBffProps) {
     super(scope, id);
@@ -55,6 +58,7 @@ export class ConnectChatBff extends Construct {
     this.domainTarget = api.domainTarget;
     this.sessionsTableName = sessions.table.tableName;
     this.quarantineBucketName = quarantine.bucket.bucketName;
+    this.revokeFunctionName = functions.get("revoke").lambda.functionName;
     this.uploadOrigin = quarantine.origin;
   }
 }

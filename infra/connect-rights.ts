@@ -2,7 +2,7 @@ import { Aws } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { acknowledge, anyContact } from "./acknowledged-findings.ts";
 import type { ChatBffConfig, ConnectInstance } from "./config.ts";
-import { startEnvironment } from "./function-environment.ts";
+import { revocationEnvironment, startEnvironment } from "./function-environment.ts";
 import type { NodeFunction } from "./node-function.ts";
 
 /** The instance, in whatever partition the stack is. */
@@ -21,11 +21,26 @@ export function grantChatStart({ lambda }: NodeFunction, config: ChatBffConfig):
     "connect:StartChatContact": Object.values(config.contactFlows).map(
       (flow) => `${instance}/contact-flow/${flow}`,
     ),
-    "connect:StopContact": [`${instance}/contact/*`],
+    "connect:StopContact": [anyContactOf(config)],
   };
   for (const [action, resources] of Object.entries(rights)) {
     lambda.addToRolePolicy(new PolicyStatement({ actions: [action], resources }));
   }
   if (lambda.role) acknowledge(lambda.role, anyContact(config.instance));
   for (const [name, value] of Object.entries(startEnvironment(config))) lambda.addEnvironment(name, value);
+}
+
+/** Gives a function the right to stop chats of the one instance, and tells it which that is. */
+export function grantContactStop({ lambda }: NodeFunction, config: ChatBffConfig): void {
+  lambda.addToRolePolicy(
+    new PolicyStatement({ actions: ["connect:StopContact"], resources: [anyContactOf(config)] }),
+  );
+  if (lambda.role) acknowledge(lambda.role, anyContact(config.instance));
+  for (const [name, value] of Object.entries(revocationEnvironment(config))) {
+    lambda.addEnvironment(name, value);
+  }
+}
+
+function anyContactOf({ instance }: ChatBffConfig): string {
+  return `${instanceArn(instance)}/contact/*`;
 }

@@ -63,6 +63,11 @@ export function attachmentsEnvironment(config: ChatBffConfig): Record<string, st
   return environment;
 }
 
+/** The settings that the function which revokes reads besides. */
+export function revocationEnvironment({ instance }: ChatBffConfig): Record<string, string> {
+  return { [settingNames.connectInstanceId]: instance.id };
+}
+
 /** Lambda takes 4 KB of variables; a deployment that has more would fail late. */
 function requireRoom(culprits: string, environment: Readonly<Record<string, string>>, example: string): void {
   const bytes = Buffer.byteLength(Object.entries(environment).flat().join(""));

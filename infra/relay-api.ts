@@ -60,20 +60,29 @@ export class RelayApi extends Construct {
     lambda.addEnvironment(settingNames.relayUrl, this.url);
   }
 
-  /** Gives a function the right to write to open sockets, and tells it where. */
-  grantUse({ lambda }: NodeFunction): void {
+  /** Gives the relay the right to write to open sockets, and tells it where. */
+  grantUse(relay: NodeFunction): void {
+    this.#grant(relay, managementMethods);
+  }
+
+  /** Gives a function the right to close open sockets, and tells it where. */
+  grantClosing(fn: NodeFunction): void {
+    this.#grant(fn, ["DELETE"]);
+  }
+
+  #grant({ lambda }: NodeFunction, methods: readonly string[]): void {
     const { stageName } = this.#props.config;
     lambda.addEnvironment(settingNames.relayManagementUrl, `https://${this.#address}`);
     lambda.addToRolePolicy(
       new PolicyStatement({
         actions: ["execute-api:ManageConnections"],
-        resources: managementMethods.map(
+        resources: methods.map(
           (method) =>
             `arn:${Aws.PARTITION}:execute-api:${Aws.REGION}:${Aws.ACCOUNT_ID}:${this.#api.apiId}/${stageName}/${method}/@connections/*`,
         ),
       }),
     );
-    if (lambda.role) acknowledge(lambda.role, anyConnection(this.#api, stageName, managementMethods));
+    if (lambda.role) acknowledge(lambda.role, anyConnection(this.#api, stageName, methods));
   }
 
   /** Leads every route to a function. No route answers by itself: the function posts what it has to say. */

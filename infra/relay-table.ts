@@ -25,12 +25,21 @@ export class RelayTable extends Construct {
     acknowledge(this.table, findings.noRestore);
   }
 
-  /** Gives a function the rights on single items, and tells it the table's name. */
-  grantUse({ lambda }: NodeFunction): void {
+  /** Gives the relay the rights on single items, and tells it the table's name. */
+  grantUse(relay: NodeFunction): void {
+    this.#grant(relay, ["DeleteItem", "GetItem", "PutItem", "UpdateItem"]);
+  }
+
+  /** Gives a function the right to forget sockets that it closed, and tells it the table's name. */
+  grantForgetting(fn: NodeFunction): void {
+    this.#grant(fn, ["DeleteItem"]);
+  }
+
+  #grant({ lambda }: NodeFunction, rights: readonly string[]): void {
     lambda.addEnvironment(settingNames.relayTable, this.table.tableName);
     lambda.addToRolePolicy(
       new PolicyStatement({
-        actions: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem"],
+        actions: rights.map((right) => `dynamodb:${right}`),
         resources: [this.table.tableArn],
       }),
     );

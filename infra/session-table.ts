@@ -1,9 +1,10 @@
 import { Aws, RemovalPolicy } from "aws-cdk-lib";
-import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { relayAttributes } from "../lambdas/relay/relay-rights.ts";
+import { revocationAttributes } from "../lambdas/revocation/revocation-rights.ts";
 import { sessionTable } from "../lambdas/sessions/session-table.ts";
 import { settingNames } from "../lambdas/setting-names.ts";
 import type { NodeFunction } from "./node-function.ts";
@@ -24,6 +25,8 @@ const keyActions = [
   "kms:ReEncryptFrom",
   "kms:ReEncryptTo",
 ];
+
+type Conditions = Record<string, Record<string, string | readonly string[]>>;
 
 /** The sessions table and its key. Both stay when the stack goes, and the table cannot be deleted by mistake. */
 export class SessionTable extends Construct {
@@ -47,6 +50,11 @@ export class SessionTable extends Construct {
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    this.table.addGlobalSecondaryIndex({
+      indexName: sessionTable.subjectIndex.name,
+      partitionKey: { name: sessionTable.subjectIndex.partitionKey, type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
   }
 
   /**
@@ -59,18 +67,24 @@ export class SessionTable extends Construct {
    * What could be had that way is sealed under keys that only a visitor's handle yields, or the hash of a random secret.
    */
   grantRelay(relay: NodeFunction): void {
-    const names = (attributes: readonly string[]) => ({
-      "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes },
-    });
-    this.#grant(relay, ["UpdateItem"], {
-      ...names(relayAttributes.updated),
-      StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" },
-    });
-    this.#grant(relay, ["GetItem"], {
-      ...names(relayAttributes.read),
-      StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
-    });
+    this.#grantAttributes(relay, relayAttributes);
     this.#grantKey(relay);
+  }
+
+  /**
+   * Gives a revocation what it needs, under the same conditions and with the same limits as {@link grantRelay}: it also looks for all sessions,
+   * and for those of one subject in an index that holds keys alone.
+   */
+  grantRevocation(revoke: NodeFunction): void {
+    this.#grantAttributes(revoke, revocationAttributes);
+    this.#grant(revoke, ["Scan"], reading(revocationAttributes.swept));
+    revoke.lambda.addToRolePolicy(
+      new PolicyStatement({
+        actions: ["dynamodb:Query"],
+        resources: [`${this.table.tableArn}/index/${sessionTable.subjectIndex.name}`],
+      }),
+    );
+    this.#grantKey(revoke);
   }
 
   /** Gives a function the rights on items, and tells it the table's name: neither is of use without the other. */
@@ -79,10 +93,21 @@ export class SessionTable extends Construct {
     this.#grantKey(fn);
   }
 
+  #grantAttributes(
+    fn: NodeFunction,
+    { updated, read }: { readonly updated: readonly string[]; readonly read: readonly string[] },
+  ): void {
+    this.#grant(fn, ["UpdateItem"], {
+      ...named(updated),
+      StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" },
+    });
+    this.#grant(fn, ["GetItem"], reading(read));
+  }
+
   #grant(
     { lambda }: NodeFunction,
-    rights: readonly (TableRight | "GetItem")[],
-    conditions?: Record<string, Record<string, string | readonly string[]>>,
+    rights: readonly (TableRight | "GetItem" | "Scan")[],
+    conditions?: Conditions,
   ): void {
     lambda.addEnvironment(settingNames.sessionsTable, this.table.tableName);
     lambda.addToRolePolicy(
@@ -103,4 +128,12 @@ export class SessionTable extends Construct {
       }),
     );
   }
+}
+
+function named(attributes: readonly string[]): Conditions {
+  return { "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes } };
+}
+
+function reading(attributes: readonly string[]): Conditions {
+  return { ...named(attributes), StringEqualsIfExists: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" } };
 }

@@ -1,8 +1,11 @@
 /** A Lambda function behind the HTTPS API: a trust boundary, not an operation (docs/architecture.md). */
 export type ApiFunctionName = "start-chat" | "connection" | "chat" | "attachments";
 
-/** A Lambda function of the deployment. `relay` serves no route of this table: it has the WebSocket API and the SNS topic. */
-export type FunctionName = ApiFunctionName | "relay";
+/**
+ * A Lambda function of the deployment. Two serve no route of this table: `relay` has the WebSocket API and the SNS topic, `revoke` is invoked by
+ * the owner alone.
+ */
+export type FunctionName = ApiFunctionName | "relay" | "revoke";
 
 /** Which session handle a route demands in `X-Amz-Bearer`; `none` for routes that open no session. */
 export type RequiredHandle = "participant" | "connection" | "none";
@@ -75,4 +78,6 @@ export const functionTimeouts: Readonly<
   chat: { gateway: 12, lambda: 10, work: 8 },
   attachments: { gateway: 29, lambda: 26, work: 24 },
   relay: { gateway: 29, lambda: 20, work: 18 },
+  // Its gateway is whoever waits for the answer: local/revoke.
+  revoke: { gateway: 65, lambda: 60, work: 50 },
 };

@@ -15,7 +15,7 @@ export const settingNames = {
   limits: "RATE_LIMITS",
   /** Longest SendMessage content in characters, 1 to 16,384. Default 16,384. */
   messageMaxLength: "MESSAGE_MAX_LENGTH",
-  /** Id of the Amazon Connect instance. start-chat alone. */
+  /** Id of the Amazon Connect instance. start-chat and revoke alone. */
   connectInstanceId: "CONNECT_INSTANCE_ID",
   /** Flows a page may ask for, by alias: `support=<flow id>,sales=<flow id>`. start-chat alone. */
   contactFlows: "CONTACT_FLOWS",
@@ -42,9 +42,9 @@ export const settingNames = {
   realTime: "REAL_TIME",
   /** Address of our WebSocket API, to which a ticket is added: `wss://abc.execute-api.eu-west-2.amazonaws.com/prod`. `relay` alone. */
   relayUrl: "RELAY_URL",
-  /** Address at which the WebSocket API's sockets are written to: `https://abc.execute-api.eu-west-2.amazonaws.com/prod`. The relay function alone. */
+  /** Address at which the WebSocket API's sockets are written to: `https://abc.execute-api.eu-west-2.amazonaws.com/prod`. relay and revoke alone. */
   relayManagementUrl: "RELAY_MANAGEMENT_URL",
-  /** Name of the DynamoDB table of sockets and delivered items. The relay function alone. */
+  /** Name of the DynamoDB table of sockets and delivered items. relay and revoke alone. */
   relayTable: "RELAY_TABLE",
   /** ARN of the SNS topic that Connect streams chats to. start-chat alone, in `relay`. */
   streamingTopicArn: "STREAMING_TOPIC_ARN",

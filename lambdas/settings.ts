@@ -43,6 +43,13 @@ export interface RelaySettings {
   readonly managementUrl: string;
 }
 
+/** Settings of the function that revokes. */
+export interface RevocationSettings {
+  readonly instanceId: string;
+  /** Where its sockets are; undefined in the mode `direct`. */
+  readonly relay: RelaySettings | undefined;
+}
+
 /** A setting is missing or malformed; the message is one sentence that names it and shows an example. */
 export class SettingError extends Error {
   override readonly name = "SettingError";
@@ -71,7 +78,7 @@ export function loadStartSettings(env: Environment): StartSettings {
     throw malformed(settingNames.defaultContactFlow, "an alias of CONTACT_FLOWS, such as support");
   }
   return {
-    instanceId: required(env, settingNames.connectInstanceId, "12345678-1234-1234-1234-123456789012"),
+    instanceId: instanceId(env),
     contactFlows,
     defaultContactFlow,
     allowedAttributes: new Set(list(env[settingNames.allowedAttributes] ?? "")),
@@ -123,6 +130,18 @@ export function loadRelaySettings(env: Environment): RelaySettings {
       "https://abc.execute-api.eu-west-2.amazonaws.com/prod",
     ),
   };
+}
+
+/** Reads the settings of the function that revokes. @throws {SettingError} */
+export function loadRevocationSettings(env: Environment): RevocationSettings {
+  return {
+    instanceId: instanceId(env),
+    relay: realTime(env) === "relay" ? loadRelaySettings(env) : undefined,
+  };
+}
+
+function instanceId(env: Environment): string {
+  return required(env, settingNames.connectInstanceId, "12345678-1234-1234-1234-123456789012");
 }
 
 function realTime(env: Environment): RealTime {

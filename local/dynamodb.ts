@@ -40,6 +40,8 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
   return { url, close: () => close(server) };
 }
 
+const { subjectIndex } = sessionTable;
+
 /** dynalite throws when a client hangs up half-way through its request, which would end the process it is embedded in. */
 function survivePartialRequests(server: Server): void {
   server.on("request", (request) => {
@@ -52,7 +54,7 @@ function operationOf(request: IncomingMessage): string {
   return String(request.headers["x-amz-target"]).replace(/^.*\./, "");
 }
 
-/** Both tables have the same key. By hand rather than with the SDK, whose loading would be most of the local run's start. dynalite checks no signature. */
+/** Both tables have the same key and, which only the sessions need, the same index. By hand rather than with the SDK, whose loading would be most of the local run's start. dynalite checks no signature. */
 async function createTable(url: string, tableName: string): Promise<void> {
   const response = await fetch(url, {
     method: "POST",
@@ -65,8 +67,18 @@ async function createTable(url: string, tableName: string): Promise<void> {
     body: JSON.stringify({
       TableName: tableName,
       BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [{ AttributeName: sessionTable.partitionKey, AttributeType: "S" }],
+      AttributeDefinitions: [sessionTable.partitionKey, subjectIndex.partitionKey].map((AttributeName) => ({
+        AttributeName,
+        AttributeType: "S",
+      })),
       KeySchema: [{ AttributeName: sessionTable.partitionKey, KeyType: "HASH" }],
+      GlobalSecondaryIndexes: [
+        {
+          IndexName: subjectIndex.name,
+          KeySchema: [{ AttributeName: subjectIndex.partitionKey, KeyType: "HASH" }],
+          Projection: { ProjectionType: "KEYS_ONLY" },
+        },
+      ],
     }),
   });
   const answer = await response.text();

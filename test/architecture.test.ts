@@ -15,6 +15,7 @@ const plainData = [
   "lambdas/relay/relay-table.ts",
   "lambdas/relay/relay-rights.ts",
   "lambdas/relay/streaming-filter.ts",
+  "lambdas/revocation/revocation-rights.ts",
   "lambdas/rate-limits/limits.ts",
   "lambdas/attachments/bucket-rules.ts",
   "lambdas/attachments/file-types.ts",

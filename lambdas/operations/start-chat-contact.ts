@@ -12,7 +12,12 @@ export const startChatContact = openOperation({
   run: async (services: StartServices, asked, signal, caller) => {
     const principal = await services.identify(caller);
     const request = startRequest(services, asked, principal);
-    const { contactId, participantId, participantHandle } = await startContact(services, request, signal);
+    const { contactId, participantId, participantHandle } = await startContact(
+      services,
+      principal,
+      request,
+      signal,
+    );
     return {
       data: {
         startChatResult: {

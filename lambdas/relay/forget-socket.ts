@@ -2,7 +2,12 @@ import { connectionHandleLifeMs } from "../sessions/lifetimes.ts";
 import { lastSocketClosed, socketsClosed } from "../sessions/session-sockets.ts";
 import { lastingEntries } from "./entries.ts";
 import type { RelayServices } from "./relay-services.ts";
-import type { SocketRecord } from "./relay-store.ts";
+import type { RelayStore, SocketRecord } from "./relay-store.ts";
+
+/** What forgetting a socket needs of the relay. */
+export interface ForgettingServices extends Pick<RelayServices, "chats" | "clock" | "memory"> {
+  readonly store: Pick<RelayStore, "takeSocket">;
+}
 
 /**
  * `$disconnect`, or a socket that was found gone: the chat has it no more.
@@ -10,7 +15,7 @@ import type { SocketRecord } from "./relay-store.ts";
  * @param known what the caller knows of it: the record may be gone where an earlier call came no further
  */
 export async function forgetSocket(
-  services: RelayServices,
+  services: ForgettingServices,
   connectionId: string,
   known?: SocketRecord,
 ): Promise<void> {

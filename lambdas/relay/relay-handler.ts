@@ -8,17 +8,11 @@ import { hearFrame } from "./hear-frame.ts";
 import { readNotification } from "./notification.ts";
 import { openSocket } from "./open-socket.ts";
 import type { RelayServices } from "./relay-services.ts";
-import { revokeSession } from "./revoke-session.ts";
 import type { SocketEvent, SocketResult } from "./socket-event.ts";
 import { parseTicket } from "./ticket.ts";
 
-/** Sent by the owner alone, who may invoke the function: `{"revokeSession":"<InitialContactId>"}`. */
-interface RevocationEvent {
-  readonly revokeSession: string;
-}
-
-/** Everything the relay is invoked with: by API Gateway for a socket, by SNS for an item, by the owner. */
-export type RelayEvent = SocketEvent | SNSEvent | RevocationEvent;
+/** Everything the relay is invoked with: by API Gateway for a socket, by SNS for an item. */
+export type RelayEvent = SocketEvent | SNSEvent;
 
 /** The function that relays. */
 export type RelayHandler = (event: RelayEvent, context: Context) => Promise<SocketResult>;
@@ -70,14 +64,12 @@ async function serve(services: RelayServices, event: RelayEvent, signal: AbortSi
     if (eventType === "CONNECT") return openSocket(services, event, signal);
     if (eventType === "DISCONNECT") await forgetSocket(services, connectionId);
     else await hearFrame(services, event);
-  } else if ("Records" in event) {
+  } else {
     for (const record of event.Records) {
       const notification = readNotification(record);
       if (notification === undefined) return unreadable;
       await deliverItem(services, notification, signal);
     }
-  } else {
-    await revokeSession(services, event.revokeSession);
   }
   return { statusCode: 200 };
 }
@@ -95,14 +87,12 @@ function isNoteworthy(event: RelayEvent): boolean {
 const operations = { CONNECT: "$connect", MESSAGE: "$default", DISCONNECT: "$disconnect" } as const;
 
 function operationOf(event: RelayEvent): string {
-  if (isSocketEvent(event)) return operations[event.requestContext.eventType];
-  return "Records" in event ? "deliver-item" : "revoke-session";
+  return isSocketEvent(event) ? operations[event.requestContext.eventType] : "deliver-item";
 }
 
 /** Undefined for a socket's own events, which do not name their chat, and for a ticket that is none. */
 function contactOf(event: RelayEvent): string | undefined {
   if (isSocketEvent(event)) return parseTicket(event.queryStringParameters?.["ticket"] ?? "")?.selector;
-  if (!("Records" in event)) return event.revokeSession;
   return event.Records[0]?.Sns.MessageAttributes["InitialContactId"]?.Value;
 }
 

@@ -2,6 +2,8 @@ import type { StartedContact } from "../connect/connect-service.ts";
 import { unavailable } from "../errors.ts";
 import type { StartServices } from "../services.ts";
 import type { Settings, StartSettings } from "../settings.ts";
+import type { Principal } from "../start/principal.ts";
+import { hashSubject } from "../start/subject-hash.ts";
 import type { Handle } from "./handle.ts";
 import { hashSecret, newSecret, sealingKey } from "./keys.ts";
 import { connectionHandleLifeMs } from "./lifetimes.ts";
@@ -30,7 +32,7 @@ export interface CreationServices extends Pick<StartServices, "clock" | "session
  */
 export async function createSession(
   services: CreationServices,
-  contact: StartedContact,
+  contact: StartedContact & Pick<Principal, "subject">,
   durationMinutes: number,
   signal: AbortSignal,
 ): Promise<Handle> {
@@ -39,7 +41,7 @@ export async function createSession(
   const handle: Handle = { kind: "participant", selector: contact.contactId, secret };
   try {
     await startStreaming(services, contact, signal);
-    await sessions.create(newItem(services, handle, contact.participantToken, durationMinutes * 60_000));
+    await sessions.create(newItem(services, handle, contact, durationMinutes * 60_000));
   } catch (error) {
     const undone = await Promise.allSettled([
       connect.stopContact(contact.contactId, AbortSignal.timeout(undoMs)),
@@ -68,7 +70,7 @@ async function startStreaming(
 function newItem(
   { clock, settings: { realTime } }: CreationServices,
   { selector, secret }: Handle,
-  token: string,
+  { participantToken, subject }: StartedContact & Pick<Principal, "subject">,
   durationMs: number,
 ): SessionItem {
   const now = clock.now();
@@ -85,8 +87,9 @@ function newItem(
     g: 1,
     ix: now + connectionHandleLifeMs[realTime],
     wc: generation.wc,
-    pt: sealParticipantToken(sealingKey(secret), selector, token),
+    pt: sealParticipantToken(sealingKey(secret), selector, participantToken),
     cv: 0,
     ...(realTime === "relay" && { sm: "r" }),
+    ...(subject !== undefined && { su: hashSubject(subject) }),
   };
 }

@@ -40,6 +40,10 @@ export interface SessionAttributes {
   readonly sf?: number;
   /** When the end of the chat was sent to the sockets: nothing follows it. */
   readonly ce?: number;
+  /** Request id of the revocation that ended the session. Gone once its sockets are closed and its contact is stopped. */
+  readonly rv?: string;
+  /** Hash of the subject that the chat was started for (start/subject-hash.ts). Absent where nobody signed in. */
+  readonly su?: string;
   /** Files in the chat's quota, those on their way included, and their bytes. */
   readonly af?: number;
   readonly ab?: number;

@@ -1,6 +1,7 @@
 import type { StartServices } from "../services.ts";
 import { createSession } from "../sessions/create-session.ts";
 import { formatHandle } from "../sessions/handle.ts";
+import type { Principal } from "./principal.ts";
 import type { StartRequest } from "./start-request.ts";
 
 /** A chat that was started, as its page is told of it. */
@@ -18,11 +19,17 @@ export interface StartedChat {
  */
 export async function startContact(
   services: StartServices,
+  { subject }: Principal,
   request: StartRequest,
   signal: AbortSignal,
 ): Promise<StartedChat> {
   const contact = await services.connect.startChatContact(request, signal);
-  const handle = await createSession(services, contact, request.ChatDurationInMinutes, signal);
+  const handle = await createSession(
+    services,
+    { ...contact, subject },
+    request.ChatDurationInMinutes,
+    signal,
+  );
   return {
     contactId: contact.contactId,
     participantId: contact.participantId,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type ApiAnswer, send } from "../support/chat.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { costOf } from "../support/refusals.ts";
+import { createRevokeFunction } from "../support/revoke-function.ts";
 import { pageOrigin, startTestSystem, type TestSystem } from "../support/test-system.ts";
 import { TokenIssuer } from "../support/token-issuer.ts";
 
@@ -179,6 +180,22 @@ describe("what is known from a sign-in", () => {
     const answer = await start(inHeader(token), { Attributes: { topic: "y".repeat(30_000) } });
 
     expect(answer).toMatchObject({ status: 400, body: { reason: "InvalidInput" } });
+  });
+});
+
+describe("the subject of a sign-in", () => {
+  const contactOf = ({ body }: ApiAnswer) =>
+    (body as { data: { startChatResult: { ContactId: string } } }).data.startChatResult.ContactId;
+
+  it("is bound to the session, hashed, so that its chats can be revoked and nobody else's", async () => {
+    const mine = contactOf(await start(inHeader(await issuer.sign({ sub: "mallory" }))));
+    const other = contactOf(await start(inHeader(await issuer.sign({ sub: "jane" }))));
+    const answer = await createRevokeFunction(system).revoke({ subject: `${issuer.url}|mallory` });
+
+    expect(answer).toMatchObject({ revoked: 1, contactsStopped: 1, remaining: 0 });
+    expect(await system.readSession(mine)).toMatchObject({ st: "e" });
+    expect(await system.readSession(other)).toMatchObject({ st: "a" });
+    expect(JSON.stringify(await system.scan())).not.toContain("mallory");
   });
 });
 

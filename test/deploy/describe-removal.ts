@@ -14,7 +14,7 @@ export function describeRemoval(deployment: () => Deployment): void {
       const inUse = await countOf(account);
       await deployment().destroy();
 
-      expect(inUse).toEqual({ functions: 5, apis: 1, socketApis: 1, topics: 1 });
+      expect(inUse).toEqual({ functions: 6, apis: 1, socketApis: 1, topics: 1 });
       const stack = account.cloudFormation.describeStacks({ StackName: stackName }).promise();
       await expect(stack).rejects.toThrow("does not exist");
       expect(await countOf(account)).toEqual({ functions: 0, apis: 0, socketApis: 0, topics: 0 });

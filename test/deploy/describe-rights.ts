@@ -14,6 +14,8 @@ export function describeRights(deployment: () => Deployment): void {
   describe("a function that lacks a right", () => {
     it("starts no chat, and stops the contact that it began", async () => {
       const { account, endpoint, simulator } = deployment();
+      const stops = async () => (await simulator.calls("StopContact")).length;
+      const before = await stops();
       const answer = await withDenial(account, "startchat", "dynamodb:PutItem", () =>
         send(endpoint, "/chat", {
           body: { ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } },
@@ -22,7 +24,7 @@ export function describeRights(deployment: () => Deployment): void {
 
       expect(answer).toMatchObject({ status: 503, body: { reason: "Unavailable" } });
       expect((await simulator.contacts()).at(-1)).toMatchObject({ Status: "ENDED" });
-      expect(await simulator.calls("StopContact")).toHaveLength(1);
+      expect(await stops()).toBe(before + 1);
     });
 
     it("writes on no socket, and goes on when it has the right again", async () => {
@@ -56,7 +58,9 @@ export function describeRights(deployment: () => Deployment): void {
         new Set(calls.filter(({ functionName }) => which(functionName)).map(({ action }) => action));
       const isRelay = (functionName: string) => functionName.includes("relay");
 
-      expect(actionsOf((name) => !isRelay(name))).toEqual(
+      const isRevoke = (functionName: string) => functionName.includes("revoke");
+
+      expect(actionsOf((name) => !isRelay(name) && !isRevoke(name))).toEqual(
         new Set([
           "dynamodb:PutItem",
           "dynamodb:UpdateItem",
@@ -71,6 +75,15 @@ export function describeRights(deployment: () => Deployment): void {
           "dynamodb:GetItem",
           "dynamodb:PutItem",
           "dynamodb:UpdateItem",
+          "execute-api:ManageConnections",
+        ]),
+      );
+      expect(actionsOf(isRevoke)).toEqual(
+        new Set([
+          "dynamodb:DeleteItem",
+          "dynamodb:GetItem",
+          "dynamodb:UpdateItem",
+          "connect:StopContact",
           "execute-api:ManageConnections",
         ]),
       );

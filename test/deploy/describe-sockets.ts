@@ -5,6 +5,7 @@ import { connectPage, openTab, startRelayedChat, textsOf } from "../support/rela
 import { handshakeStatus, openRelaySocket } from "../support/relay-socket.ts";
 import { pageOrigin } from "../support/test-system.ts";
 import type { Deployment } from "./deployment.ts";
+import { revokeAsOwner } from "./revoke-as-owner.ts";
 
 /** How long anything may take to show, in milliseconds. */
 const patience = { timeout: 10_000, interval: 50 };
@@ -61,21 +62,21 @@ export function describeSockets(deployment: () => Deployment): void {
       tab.close();
     });
 
-    it("is closed when its owner revokes the session, and the handles with it", async () => {
-      const { account, endpoint } = deployment();
+    it("is closed when the owner revokes the session, the handles and the contact with it", async () => {
+      const { awsEndpoint, endpoint, simulator } = deployment();
       const chat = await startRelayedChat({ url: endpoint });
       const tab = await openTab({ url: endpoint }, chat);
-      const { Functions = [] } = await account.functions.listFunctions().promise();
-      const relay = Functions.find(({ FunctionName }) => FunctionName?.includes("relay"));
-      const Payload = JSON.stringify({ revokeSession: chat.contactId });
-      await account.functions.invoke({ FunctionName: relay?.FunctionName ?? "", Payload }).promise();
+      const said = await revokeAsOwner(awsEndpoint, "--session", chat.contactId);
       await vi.waitUntil(() => tab.closedWith !== undefined, patience);
-      const said = await send(endpoint, "/participant/message", {
+      const answer = await send(endpoint, "/participant/message", {
         bearer: chat.connectionHandle,
         body: { ContentType: "text/plain", Content: "hello" },
       });
+      const contacts = await simulator.contacts();
 
-      expect(said.status).toBe(403);
+      expect(said).toBe("1 sessions revoked, 1 sockets closed, 1 contacts stopped, 0 remaining\n");
+      expect(answer.status).toBe(403);
+      expect(contacts.find(({ ContactId }) => ContactId === chat.contactId)?.Status).toBe("ENDED");
     });
   });
 }

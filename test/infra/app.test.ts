@@ -61,6 +61,7 @@ describe("cdk synth in a fresh clone", () => {
       "chat",
       "connection",
       "relay",
+      "revoke",
       "start-chat",
     ]);
     for (const [, size] of sizes) expect(size).toBeLessThan(1_024);

@@ -140,6 +140,7 @@ test("the outputs say where the API is, what to paste into a page, and what remo
     StartChatUrl: `${endpoint}/chat`,
     FrontEndSetup: `connect.ChatSession.setGlobalConfig({ endpoint: "${endpoint}", region: "eu-west-2" });`,
     RelayUrl: "wss://<Api>.execute-api.<Region>.<URLSuffix>/live",
+    RevokeFunction: "<revoke>",
     UploadOrigin: "https://<Bucket>.s3.<Region>.<URLSuffix>",
     KeptOnRemoval: expect.stringMatching(
       /^DynamoDB table <Table>, its KMS key, S3 bucket <Bucket>, all log groups/,
@@ -173,14 +174,16 @@ function servedMethods(synthesized: Synthesized): readonly string[] {
     .sort();
 }
 
+type OutputValue = string | { Ref: string } | { "Fn::Join": [string, (string | { Ref: string })[]] };
+
 /** An output's value with `<…>` for each reference. */
-function flatten(value: string | { "Fn::Join": [string, (string | { Ref: string })[]] }): string {
+function flatten(value: OutputValue): string {
   if (typeof value === "string") return value;
-  return value["Fn::Join"][1]
+  return ("Ref" in value ? [value] : value["Fn::Join"][1])
     .map((part) =>
       typeof part === "string"
         ? part
-        : `<${part.Ref.replace(/^AWS::/, "").replace(/^.*(Api|Table|Bucket).*$/, "$1")}>`,
+        : `<${part.Ref.replace(/^AWS::/, "").replace(/^.*(Api|Table|Bucket|revoke).*$/, "$1")}>`,
     )
     .join("");
 }

@@ -23,11 +23,13 @@ const commonVariables = [
 const ownVariables: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   "start-chat": ["CHAT_DURATION_MAX_MINUTES", "CONNECT_INSTANCE_ID", "CONTACT_FLOWS"],
   attachments: ["QUARANTINE_BUCKET"],
+  revoke: ["CONNECT_INSTANCE_ID"],
 };
 const relayVariables: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   "start-chat": ["STREAMING_TOPIC_ARN"],
   connection: ["RELAY_URL"],
   relay: ["RELAY_MANAGEMENT_URL", "RELAY_TABLE"],
+  revoke: ["RELAY_MANAGEMENT_URL", "RELAY_TABLE"],
 };
 
 describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) => {
@@ -37,7 +39,7 @@ describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) =
     synthesized = deploy();
   });
 
-  test("are those of the route table, and the relay where there is one", () => {
+  test("are those of the route table, the one that revokes, and the relay where there is one", () => {
     expect(Object.keys(functionsOf(synthesized)).sort()).toEqual([...functionNames].sort());
   });
 
@@ -73,7 +75,10 @@ describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) =
 
     const accessLogs = realTime === "relay" ? 2 : 1;
     expect(groups).toHaveLength(functionNames.length + accessLogs);
-    for (const group of groups) expect(group.RetentionInDays).toBe(30);
+    const record = functionsOf(synthesized).revoke.LoggingConfig.LogGroup.Ref;
+    for (const [id, { Properties }] of Object.entries(resources(synthesized, "AWS::Logs::LogGroup"))) {
+      expect([id, Properties.RetentionInDays]).toEqual([id, id === record ? 365 : 30]);
+    }
     for (const fn of Object.values(functionsOf(synthesized))) {
       expect(resources(synthesized, "AWS::Logs::LogGroup")).toHaveProperty(fn.LoggingConfig.LogGroup.Ref);
     }
@@ -96,6 +101,17 @@ describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) =
       ...items.map((action) => `dynamodb:${action} on Relay`),
       ...sockets.map((method) => `execute-api:ManageConnections on prod/${method}/@connections/*`),
     ];
+    const revoke = [
+      "connect:StopContact on contact/*",
+      "dynamodb:GetItem on Sessions if SPECIFIC_ATTRIBUTES",
+      "dynamodb:Query on by-subject",
+      "dynamodb:Scan on Sessions if SPECIFIC_ATTRIBUTES",
+      "dynamodb:UpdateItem on Sessions if NONE",
+      ...(realTime === "relay"
+        ? ["dynamodb:DeleteItem on Relay", "execute-api:ManageConnections on prod/DELETE/@connections/*"]
+        : []),
+    ];
+    const special: Readonly<Partial<Record<FunctionName, readonly string[]>>> = { relay, revoke };
     const uploads = ["DeleteObject", "GetObject", "PutObject"].map((action) => `s3:${action} on uploads/*`);
     const key = ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"];
     expect(rightsOf(synthesized, name)).toEqual(
@@ -103,7 +119,7 @@ describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) =
         ...(name === "start-chat" ? connect : []),
         ...(name === "start-chat" ? ["dynamodb:PutItem on Sessions"] : []),
         ...(name === "attachments" ? uploads : []),
-        ...(name === "relay" ? relay : ["dynamodb:UpdateItem on Sessions"]),
+        ...(special[name] ?? ["dynamodb:UpdateItem on Sessions"]),
         ...[...key, "ReEncryptFrom", "ReEncryptTo"].map((action) => `kms:${action} on Key via dynamodb`),
         "logs:CreateLogStream on LogGroup",
         "logs:PutLogEvents on LogGroup",
@@ -122,10 +138,11 @@ describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) =
     ]);
   });
 
-  test("may be invoked by API Gateway alone, method by method; the relay by its sockets and its topic", () => {
+  test("may be invoked by API Gateway alone, method by method; the relay by its sockets and its topic; the one that revokes by nobody", () => {
     const permissions = propertiesOf(synthesized, "AWS::Lambda::Permission");
     const ofRelay = permissions.filter(({ FunctionName }) => toText(FunctionName).includes("relay"));
 
+    expect(permissions.map(({ FunctionName }) => toText(FunctionName)).join()).not.toMatch(/revoke/i);
     for (const permission of permissions.filter((each) => !ofRelay.includes(each))) {
       expect(permission.Principal).toBe("apigateway.amazonaws.com");
       expect(toText(permission.SourceArn)).toMatch(/\/(GET|POST|OPTIONS)\/(health|chat|participant\/)/);
@@ -155,15 +172,15 @@ test("memory, reserved concurrency and retention follow the settings", () => {
   const synthesized = deployedStack({
     memory: 1024,
     reservedConcurrency: "connection=50",
-    logRetentionDays: 365,
+    logRetentionDays: 731,
   });
 
   const functions = functionsOf(synthesized);
-  expect(Object.values(functions).map((fn) => fn.MemorySize)).toEqual([1024, 1024, 1024, 1024, 1024]);
+  expect(Object.values(functions).map((fn) => fn.MemorySize)).toEqual(Array(6).fill(1024));
   expect(functions.connection.ReservedConcurrentExecutions).toBe(50);
   expect(functions.chat).not.toHaveProperty("ReservedConcurrentExecutions");
   for (const group of propertiesOf(synthesized, "AWS::Logs::LogGroup"))
-    expect(group.RetentionInDays).toBe(365);
+    expect(group.RetentionInDays).toBe(731);
 });
 
 test("every other setting of the functions reaches them under its name", () => {
@@ -255,6 +272,8 @@ function describeResource({ template }: Synthesized, resource: unknown): string 
   if (type) return type.split("::").at(-1) ?? type;
   const socket = /\/(prod\/\w+\/@connections\/\*)"/.exec(toText(resource))?.[1];
   if (socket) return socket;
+  const index = /"\/index\/([\w-]+)"/.exec(toText(resource))?.[1];
+  if (index) return index;
   const prefix = /Quarantine\w+","Arn"\]\},"\/(uploads\/\*)"/.exec(toText(resource))?.[1];
   if (prefix) return prefix;
   const instance = ":connect:eu-west-2:111122223333:instance/11111111-1111-4111-8111-111111111111";

@@ -149,7 +149,7 @@ describe("the configuration", () => {
 
     expect(readConfig({ ...given, reservedConcurrency }).reservedConcurrency).toEqual({ relay: 50 });
     expect(() => readConfig({ ...given, reservedConcurrency, realTime: "direct" })).toThrow(
-      /^reservedConcurrency must be .* with the functions chat, start-chat, connection, attachments and/,
+      /^reservedConcurrency must be .* with the functions chat, start-chat, connection, attachments, revoke and/,
     );
   });
 

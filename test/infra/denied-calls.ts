@@ -6,6 +6,7 @@ import { deniedConnectCalls, deniedInDirect, deniedToRelay } from "./denied-conn
 import { deniedDataCalls } from "./denied-data-calls.ts";
 import { deniedOtherCalls } from "./denied-other-calls.ts";
 import { deniedRelayCalls } from "./denied-relay-calls.ts";
+import { deniedRevocationCalls, deniedRevocationInRelay } from "./denied-revocation-calls.ts";
 import type { AwsCall } from "./evaluate-policy.ts";
 import type { Deployment } from "./read-deployment.ts";
 import type { RealTime } from "./synthesize.ts";
@@ -16,19 +17,27 @@ export interface Denial {
   callsIn(deployment: Deployment): readonly { readonly name: FunctionName; readonly call: AwsCall }[];
 }
 
-const inBothModes = [...deniedConnectCalls, ...deniedDataCalls, ...deniedBucketCalls, ...deniedOtherCalls];
+const inBothModes = [
+  ...deniedConnectCalls,
+  ...deniedDataCalls,
+  ...deniedBucketCalls,
+  ...deniedOtherCalls,
+  ...deniedRevocationCalls,
+];
 
 /** The table of calls that must be denied, by mode. */
 export const denials: Readonly<Record<RealTime, readonly Denial[]>> = {
-  relay: [...inBothModes, ...deniedToRelay, ...deniedRelayCalls].map(toDenial),
+  relay: [...inBothModes, ...deniedToRelay, ...deniedRelayCalls, ...deniedRevocationInRelay].map(toDenial),
   direct: [...inBothModes, ...deniedInDirect].map(toDenial),
 };
+
+const allBut = "every function but ";
 
 function toDenial([who, action, on, because, context]: DeniedCall): Denial {
   const isMeant = (name: FunctionName) =>
     who === name ||
     who === "every function" ||
-    (who.startsWith("every function but ") && who !== `every function but ${name}`);
+    (who.startsWith(allBut) && !who.slice(allBut.length).split(" and ").includes(name));
   return {
     sentence: `${who} ${action}: ${because}`,
     callsIn: (deployment) =>

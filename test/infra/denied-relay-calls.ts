@@ -35,7 +35,7 @@ export const deniedRelayCalls: readonly DeniedCall[] = [
   ["every function but relay", "dynamodb:GetItem", relayTable, "who has sockets is the relay's business"],
   ["every function but relay", "dynamodb:PutItem", relayTable, "a false socket would hear a chat"],
   ["every function but relay", "dynamodb:UpdateItem", relayTable, "what was delivered is the relay's business"],
-  ["every function but relay", "dynamodb:DeleteItem", relayTable, "who has sockets is the relay's business"],
+  ["every function but relay and revoke", "dynamodb:DeleteItem", relayTable, "who has sockets is the relay's business"],
   ["every function", "dynamodb:Scan", relayTable, "nobody needs the sockets of all chats"],
   ["every function", "dynamodb:Query", relayTable, "a socket is found by its key alone"],
   ["every function", "dynamodb:BatchWriteItem", relayTable, "a batch knows no conditions"],
@@ -68,10 +68,12 @@ function socketOf(apiId: string, stage = "prod"): string {
   return arnOf("execute-api", `${apiId}/${stage}/POST/@connections/L0SM9cOFvHcCIhw=`);
 }
 
-function reading(select: string, attributes: readonly string[]): CallContext {
+/** Condition keys of a read. */
+export function reading(select: string, attributes: readonly string[]): CallContext {
   return { "dynamodb:Select": select, "dynamodb:Attributes": attributes };
 }
 
-function updating(returnValues: string, attributes: readonly string[]): CallContext {
+/** Condition keys of an update. */
+export function updating(returnValues: string, attributes: readonly string[]): CallContext {
   return { "dynamodb:ReturnValues": returnValues, "dynamodb:Attributes": attributes };
 }

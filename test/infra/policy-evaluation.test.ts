@@ -9,6 +9,7 @@ import { type AwsCall, evaluate, rightsOf } from "./evaluate-policy.ts";
 import { type Deployment, readDeployment } from "./read-deployment.ts";
 import { type RecordedStep, recordJourney } from "./record-journey.ts";
 import { relayCallsIn } from "./relay-calls.ts";
+import { revocationCallsIn } from "./revocation-calls.ts";
 import { faultOf } from "./service-reference.ts";
 import { deployedStack, deploymentsInModes } from "./synthesize.ts";
 
@@ -89,6 +90,16 @@ describe.each(deploymentsInModes)("the policies of %s", (_, deploy, realTime) =>
     }
   });
 
+  test("allow the function that revokes what it does", async () => {
+    const calls = revocationCallsIn(deployment);
+
+    expect(calls.length).toBe(realTime === "relay" ? 11 : 6);
+    for (const [purpose, call] of calls) {
+      expect([purpose, await faultOf(call)]).toEqual([purpose, undefined]);
+      expect([purpose, evaluate(deployment.statements.revoke, call)]).toEqual([purpose, "allowed"]);
+    }
+  });
+
   test("allow the attachments function what it does with an upload", async () => {
     for (const [purpose, call] of bucketCallsIn(deployment)) {
       expect([purpose, await faultOf(call, "demanded")]).toEqual([purpose, undefined]);
@@ -117,6 +128,7 @@ describe.each(deploymentsInModes)("the policies of %s", (_, deploy, realTime) =>
       const calls = [
         ...recorded.filter((each) => each.name === name).map(({ call }) => call),
         ...relayCallsIn(deployment).flatMap(([, caller, call]) => (caller === name ? [call] : [])),
+        ...(name === "revoke" ? revocationCallsIn(deployment).map(([, call]) => call) : []),
         ...(name === "attachments" ? bucketCallsIn(deployment).map(([, call]) => call) : []),
         ...callsOnBehalf.map(({ action, on }) => ({ action, ...on(deployment, name) })),
       ];

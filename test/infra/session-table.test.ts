@@ -21,6 +21,16 @@ describe.each(deploymentsInModes)("the sessions table of %s", (_, deploy) => {
     });
   });
 
+  test("finds the chats of a subject by an index that holds nothing but keys", () => {
+    expect(table.Properties.GlobalSecondaryIndexes).toEqual([
+      {
+        IndexName: "by-subject",
+        KeySchema: [{ AttributeName: "su", KeyType: "HASH" }],
+        Projection: { ProjectionType: "KEYS_ONLY" },
+      },
+    ]);
+  });
+
   test("is encrypted with a key of the customer's own, which rotates", () => {
     expect(table.Properties.SSESpecification).toEqual({
       SSEEnabled: true,

@@ -4,6 +4,7 @@ import { generousLimits } from "../support/operation-members.ts";
 import { connectPage, type RelayedChat, startRelayedChat } from "../support/relay-chat.ts";
 import { connectEvent, createRelayFunction, scanTable } from "../support/relay-function.ts";
 import { handshakeStatus, openSubscribed } from "../support/relay-socket.ts";
+import { createRevokeFunction } from "../support/revoke-function.ts";
 import { startTestSystem, type TestSystem } from "../support/test-system.ts";
 
 let system: TestSystem;
@@ -111,7 +112,7 @@ describe("a ticket that opens nothing", () => {
   });
 
   it("because its session was revoked is refused", async () => {
-    await createRelayFunction(system)({ revokeSession: chat.contactId });
+    await createRevokeFunction(system).revoke({ contactId: chat.contactId });
 
     expect(await handshakeStatus(chat.socketUrl)).toBe(403);
   });

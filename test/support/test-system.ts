@@ -9,7 +9,7 @@ import { connectionOperations } from "../../lambdas/registries/connection.ts";
 import { startOperations } from "../../lambdas/registries/start-chat.ts";
 import { createRelayHandler, type RelayHandler } from "../../lambdas/relay/relay-handler.ts";
 import { createRelayServices } from "../../lambdas/relay/relay-services.ts";
-import type { ApiFunctionName, FunctionName } from "../../lambdas/routes.ts";
+import type { ApiFunctionName } from "../../lambdas/routes.ts";
 import { createAttachmentServices, createServices } from "../../lambdas/services.ts";
 import type { SessionItem } from "../../lambdas/sessions/session-item.ts";
 import { createSessionStore, type SessionStore } from "../../lambdas/sessions/session-store.ts";
@@ -79,7 +79,7 @@ export async function startTestSystem(
   const socketCalls: string[] = [];
   let uploadObserver: UploadObserver = () => undefined;
   let handlers: TestFunctions;
-  const invoke = async (name: FunctionName, event: LambdaEvent, context: Context) => {
+  const invoke = async (name: keyof TestFunctions, event: LambdaEvent, context: Context) => {
     const result = await handlers[name](event as never, context);
     if (name !== "relay") {
       noteLeak(event as APIGatewayProxyEvent, result as APIGatewayProxyResult, leaks, env.REAL_TIME);

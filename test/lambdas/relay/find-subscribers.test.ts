@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { revoked } from "../../../lambdas/sessions/session-revocation.ts";
 import { HurriedClock } from "../../support/hurried-clock.ts";
 import {
   connectPage,
@@ -60,7 +61,7 @@ describe("before the first subscription, an item", () => {
   });
 
   it("does not wait for a chat that is over", async () => {
-    await relay({ revokeSession: chat.contactId });
+    await system.sessions.update(chat.contactId, revoked(system.clock.now(), "an-invocation"));
     await say("Welcome!");
 
     expect(heldFor()).toBe(0);

@@ -144,7 +144,12 @@ class ChatUnderTest {
     const startSettings = { streamingTopicArn: undefined };
     const services = { clock: this.#clock, sessions: store, connect, settings, startSettings };
     const { signal } = new AbortController();
-    this.#participant = await createSession(services, contact, durationMinutes, signal);
+    this.#participant = await createSession(
+      services,
+      { ...contact, subject: undefined },
+      durationMinutes,
+      signal,
+    );
     this.#model = new SessionModel(this.#clock.now(), durationMinutes * 60_000);
     this.#sockets = [];
   }

@@ -55,7 +55,12 @@ export async function startRelaySystem(managementUrl: string): Promise<RelaySyst
         stopContact: async () => {},
       };
       const startSettings = { streamingTopicArn: topicArn };
-      return createSession({ ...common, clock, connect, startSettings }, contact, durationMinutes, signal);
+      return createSession(
+        { ...common, clock, connect, startSettings },
+        { ...contact, subject: undefined },
+        durationMinutes,
+        signal,
+      );
     },
     ticketFor: async (handle, clock) => {
       const ticket = newTicket(handle.selector, clock.now());

@@ -1,0 +1,4 @@
+import { revokeUntilDone } from "./revoke-until-done.ts";
+
+// `npm run revoke`
+await revokeUntilDone();
