@@ -42,6 +42,10 @@ export interface DeploymentSettings {
   readonly limits?:
     | string
     | Readonly<Record<string, { readonly intervalMs: number; readonly burst: number }>>;
+  /** Limits of starting chats, by kind of principal, JSON: `{"address":{"intervalMs":30000,"burst":20}}`. Default: rate-limits/limits.ts. */
+  readonly startLimits?:
+    | string
+    | Readonly<Record<string, { readonly intervalMs: number; readonly burst: number }>>;
   /**
    * What visitors may send to agents, JSON: `{"types":["pdf","png"],"maxFileBytes":5000000,"filesPerChat":3}`, sizes in bytes. Each
    * member left out is as in lambdas/attachments/policy.ts, and none may be looser than Amazon Connect. Default: that file's.
@@ -112,6 +116,8 @@ export interface ChatBffConfig {
   /** JSON, or undefined for the defaults. */
   readonly limits: string | undefined;
   /** JSON, or undefined for the defaults. */
+  readonly startLimits: string | undefined;
+  /** JSON, or undefined for the defaults. */
   readonly attachments: string | undefined;
   readonly sessionsValidFrom: string | undefined;
   readonly realTime: "relay" | "direct";
@@ -176,6 +182,7 @@ export function readConfig(given: GivenSettings): ChatBffConfig {
     messageMaxLength:
       optional("messageMaxLength", given.messageMaxLength, wholeNumber(1, 16_384, 16_384)) ?? 16_384,
     limits: optional("limits", given.limits, expectations.limits),
+    startLimits: optional("startLimits", given.startLimits, expectations.startLimits),
     attachments: optional("attachments", asJson(given.attachments), attachmentPolicy),
     sessionsValidFrom: optional("sessionsValidFrom", given.sessionsValidFrom, expectations.instant),
     realTime,

@@ -16,6 +16,7 @@ const names = Object.keys({
   chatDurationMaxMinutes: true,
   messageMaxLength: true,
   limits: true,
+  startLimits: true,
   attachments: true,
   sessionsValidFrom: true,
   realTime: true,

@@ -1,5 +1,5 @@
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
-import { defaultLimits } from "../lambdas/rate-limits/limits.ts";
+import { defaultLimits, defaultStartLimits } from "../lambdas/rate-limits/limits.ts";
 import type { FunctionName } from "../lambdas/routes.ts";
 import type { ConnectInstance } from "./config.ts";
 import { type Expectation, list, pairs, text, wholeNumber } from "./setting-values.ts";
@@ -55,22 +55,29 @@ export const attributes = list(
 );
 
 /** Rate limits by cell, as JSON; the text is passed on to the functions, which know the same cells. */
-export const limits: Expectation<string> = {
-  expected: 'JSON by cell with whole numbers above 0, such as {"message":{"intervalMs":1200,"burst":5}}',
-  parse: (value) => {
-    try {
-      const cells = Object.entries(JSON.parse(value) as Record<string, Record<string, unknown>>);
-      const isPositive = (number: unknown) => Number.isSafeInteger(number) && Number(number) > 0;
-      const valid = cells.every(
-        ([cell, limit]) =>
-          Object.hasOwn(defaultLimits, cell) && isPositive(limit["intervalMs"]) && isPositive(limit["burst"]),
-      );
-      return valid && cells.length > 0 ? JSON.stringify(Object.fromEntries(cells)) : undefined;
-    } catch {
-      return undefined;
-    }
-  },
-};
+export const limits = limitsOf(defaultLimits, '{"message":{"intervalMs":1200,"burst":5}}');
+
+/** Limits of starting chats by kind of principal, as JSON. */
+export const startLimits = limitsOf(defaultStartLimits, '{"address":{"intervalMs":30000,"burst":20}}');
+
+function limitsOf(known: object, example: string): Expectation<string> {
+  return {
+    expected: `JSON by name with whole numbers above 0, such as ${example}`,
+    parse: (value) => {
+      try {
+        const cells = Object.entries(JSON.parse(value) as Record<string, Record<string, unknown>>);
+        const isPositive = (number: unknown) => Number.isSafeInteger(number) && Number(number) > 0;
+        const valid = cells.every(
+          ([cell, limit]) =>
+            Object.hasOwn(known, cell) && isPositive(limit["intervalMs"]) && isPositive(limit["burst"]),
+        );
+        return valid && cells.length > 0 ? JSON.stringify(Object.fromEntries(cells)) : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
 
 /** An ISO 8601 instant, with its offset. */
 export const instant: Expectation<string> = {

@@ -17,6 +17,7 @@ import {
   type StartSettings,
 } from "./settings.ts";
 import type { Identify } from "./start/principal.ts";
+import type { StartStore } from "./start/start-store.ts";
 
 /** What requests are served with: made once per container, passed to each step as the narrowest part it needs. */
 export interface Services {
@@ -46,6 +47,7 @@ export interface StartServices extends Omit<Services, "participant"> {
   readonly startSettings: StartSettings;
   readonly connect: ConnectService;
   readonly identify: Identify;
+  readonly starts: StartStore;
 }
 
 /** What may be given instead of the real thing. */

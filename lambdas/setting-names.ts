@@ -13,6 +13,8 @@ export const settingNames = {
   sessionsValidFrom: "SESSIONS_VALID_FROM",
   /** JSON, by cell: `{"message":{"intervalMs":1200,"burst":5}}`. Replaces the defaults of rate-limits/limits.ts. */
   limits: "RATE_LIMITS",
+  /** JSON, by kind of principal: `{"address":{"intervalMs":30000,"burst":20}}`. Replaces the defaults of rate-limits/limits.ts. start-chat alone. */
+  startLimits: "START_LIMITS",
   /** Longest SendMessage content in characters, 1 to 16,384. Default 16,384. */
   messageMaxLength: "MESSAGE_MAX_LENGTH",
   /** Id of the Amazon Connect instance. start-chat and revoke alone. */

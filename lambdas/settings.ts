@@ -1,5 +1,11 @@
 import { type AttachmentPolicy, parsePolicy } from "./attachments/policy.ts";
-import { type Cell, defaultLimits, type Limit, type Limits } from "./rate-limits/limits.ts";
+import {
+  defaultLimits,
+  defaultStartLimits,
+  type Limit,
+  type Limits,
+  type StartLimits,
+} from "./rate-limits/limits.ts";
 import { settingNames } from "./setting-names.ts";
 
 /** How a chat's items reach the browser (setting-names.ts, `realTime`). */
@@ -27,6 +33,7 @@ export interface StartSettings {
   readonly defaultContactFlow: string | undefined;
   readonly allowedAttributes: ReadonlySet<string>;
   readonly chatDurationMaxMinutes: number;
+  readonly startLimits: StartLimits;
   /** Where Connect streams chats to; undefined in the mode `direct`. */
   readonly streamingTopicArn: string | undefined;
 }
@@ -65,7 +72,7 @@ export function loadSettings(env: Environment): Settings {
     allowedOrigins: list(required(env, settingNames.allowedOrigins, "https://www.example.com")).map(toOrigin),
     allowAppsWithoutOrigin: flag(env, settingNames.allowAppsWithoutOrigin),
     sessionsValidFrom: instant(env, settingNames.sessionsValidFrom),
-    limits: limits(env),
+    limits: limits(env, settingNames.limits, defaultLimits),
     messageMaxLength: wholeNumber(env, settingNames.messageMaxLength, 1, 16_384, 16_384),
   };
 }
@@ -83,6 +90,7 @@ export function loadStartSettings(env: Environment): StartSettings {
     defaultContactFlow,
     allowedAttributes: new Set(list(env[settingNames.allowedAttributes] ?? "")),
     chatDurationMaxMinutes: wholeNumber(env, settingNames.chatDurationMaxMinutes, 60, 10_080, 1_500),
+    startLimits: limits(env, settingNames.startLimits, defaultStartLimits),
     streamingTopicArn: inRelay(
       env,
       settingNames.streamingTopicArn,
@@ -228,21 +236,28 @@ function flows(value: string): ReadonlyMap<string, string> {
   );
 }
 
-function limits(env: Environment): Limits {
-  const value = env[settingNames.limits];
-  if (!value) return defaultLimits;
-  const example =
-    'JSON by cell with whole numbers above 0, such as {"message":{"intervalMs":1200,"burst":5}}';
+/** Replaces the given ones of `defaults`. */
+function limits<Name extends string>(
+  env: Environment,
+  name: string,
+  defaults: Readonly<Record<Name, Limit>>,
+): Readonly<Record<Name, Limit>> {
+  const value = env[name];
+  if (!value) return defaults;
+  const [example] = Object.entries(defaults);
   try {
-    const entries = Object.entries(JSON.parse(value) as Record<Cell, Limit>);
+    const entries = Object.entries(JSON.parse(value) as Record<Name, Limit>) as [Name, Limit][];
     const valid = entries.every(
       ([cell, { intervalMs, burst }]) =>
-        Object.hasOwn(defaultLimits, cell) &&
+        Object.hasOwn(defaults, cell) &&
         [intervalMs, burst].every((number) => Number.isInteger(number) && number > 0),
     );
     if (!valid) throw new SyntaxError("not limits");
-    return { ...defaultLimits, ...Object.fromEntries(entries) };
+    return { ...defaults, ...Object.fromEntries(entries) };
   } catch {
-    throw malformed(settingNames.limits, example);
+    throw malformed(
+      name,
+      `JSON by name with whole numbers above 0, such as ${JSON.stringify(Object.fromEntries(example ? [example] : []))}`,
+    );
   }
 }

@@ -1,4 +1,5 @@
 import type { StartServices } from "../services.ts";
+import { admitStart } from "../start/admit-start.ts";
 import { startContact } from "../start/start-contact.ts";
 import { startInput, startRequest } from "../start/start-request.ts";
 import { openOperation } from "./operation.ts";
@@ -12,6 +13,7 @@ export const startChatContact = openOperation({
   run: async (services: StartServices, asked, signal, caller) => {
     const principal = await services.identify(caller);
     const request = startRequest(services, asked, principal);
+    await admitStart(services, principal);
     const { contactId, participantId, participantHandle } = await startContact(
       services,
       principal,

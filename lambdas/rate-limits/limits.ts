@@ -33,6 +33,20 @@ export const defaultLimits = {
   "get-attachment": { intervalMs: 2_000, burst: 10 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
+/**
+ * The limits of starting chats, of one principal each: somebody who signed in, or an IPv4 address or IPv6 /64, which may be a whole
+ * office's. Replaced one by one by the setting START_LIMITS.
+ */
+export const defaultStartLimits = {
+  /** 20 in ten minutes. */
+  address: { intervalMs: 30_000, burst: 20 },
+  /** Three in ten minutes. */
+  subject: { intervalMs: 200_000, burst: 3 },
+} as const satisfies Readonly<Record<string, Limit>>;
+
+/** The limit of each kind of principal. */
+export type StartLimits = Readonly<Record<keyof typeof defaultStartLimits, Limit>>;
+
 /** A counter of one session with a limit of its own. */
 export type Cell = keyof typeof defaultLimits;
 

@@ -1,5 +1,5 @@
 import type { Conformance } from "../rate-limits/gcra.ts";
-import { burstTolerance } from "../rate-limits/gcra.ts";
+import { cellExpression } from "../rate-limits/gcra-expression.ts";
 import type { Cell, Limit } from "../rate-limits/limits.ts";
 import type { HandleKind } from "./handle.ts";
 import { type Lease, latestEnding } from "./lease.ts";
@@ -240,7 +240,8 @@ function onOpenSession(
   sets: readonly string[],
   values: Readonly<Record<string, unknown>>,
 ): ItemUpdate {
-  const cell = cellExpression(terms, branch);
+  const { name, limit } = terms.cell;
+  const cell = cellExpression({ attribute: tatAttribute(name), limit, now: terms.now }, branch);
   const reservation = terms.reservation && reservationExpression(terms.reservation);
   const adds = [...(terms.ticket ? ["tk :ticket"] : []), ...(reservation?.adds ?? [])];
   return {
@@ -286,25 +287,5 @@ function reservationExpression({ entry, bytes, mostFiles, mostBytes }: FileReser
       ":mostFiles": mostFiles,
       ":roomy": mostBytes - bytes,
     },
-  };
-}
-
-/** DynamoDB conditions know no arithmetic and no max(), so each way to conform (gcra.ts) is a condition of its own. */
-function cellExpression({ cell, now }: AdmissionTerms, branch: Conformance) {
-  const { intervalMs } = cell.limit;
-  const names = { "#tat": tatAttribute(cell.name) };
-  if (branch === "idle") {
-    return {
-      names,
-      sets: ["#tat = :tat"],
-      conditions: ["(attribute_not_exists(#tat) OR #tat <= :now)"],
-      values: { ":tat": now + intervalMs },
-    };
-  }
-  return {
-    names,
-    sets: ["#tat = #tat + :interval"],
-    conditions: ["#tat > :now", "#tat <= :latest"],
-    values: { ":interval": intervalMs, ":latest": now + burstTolerance(cell.limit) },
   };
 }

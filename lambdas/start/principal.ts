@@ -1,6 +1,7 @@
 import type { JWTPayload } from "jose";
 import type { Clock } from "../clock.ts";
 import type { Caller } from "./caller.ts";
+import { networkOf } from "./network-of.ts";
 import type { SignInSettings } from "./sign-in-settings.ts";
 import { createTokenVerifier, signInRequired } from "./verify-token.ts";
 
@@ -8,6 +9,8 @@ import { createTokenVerifier, signInRequired } from "./verify-token.ts";
 export interface Principal {
   /** Who signed in, unique over issuers (`<iss>|<sub>`); undefined where nobody has to. Never logged, stored only hashed. */
   readonly subject: string | undefined;
+  /** Where the request came from (network-of.ts). Never logged, stored only hashed. */
+  readonly network: string;
   /** Contact attributes that are known from the sign-in: a page cannot set them. */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -17,14 +20,16 @@ export type Identify = (caller: Caller) => Promise<Principal>;
 
 /** Everybody may start a chat, or whoever presents a token of the issuer's in `Authorization` (RFC 6750). */
 export function createIdentification(signIn: SignInSettings | undefined, clock: Clock): Identify {
-  if (signIn === undefined) return async () => ({ subject: undefined, attributes: {} });
+  if (signIn === undefined)
+    return async ({ address }) => ({ subject: undefined, network: networkOf(address), attributes: {} });
   const verify = createTokenVerifier(signIn, clock);
-  return async ({ authorization = "" }) => {
+  return async ({ address, authorization = "" }) => {
     const [, token] = /^Bearer ([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization) ?? [];
     if (token === undefined) throw signInRequired("no bearer token");
     const claims = await verify(token);
     return {
       subject: `${signIn.issuer}|${claims.sub}`,
+      network: networkOf(address),
       attributes: attributesOf(claims, signIn.claimAttributes),
     };
   };

@@ -1,8 +1,9 @@
 import { createConnectService } from "../connect/connect-service.ts";
-import { createCommonServices, type StartServices, type Substitutes } from "../services.ts";
+import { createCommonServices, createDatabase, type StartServices, type Substitutes } from "../services.ts";
 import { loadStartSettings } from "../settings.ts";
 import { createIdentification } from "./principal.ts";
 import { loadSignInSettings } from "./sign-in-settings.ts";
+import { createStartStore } from "./start-store.ts";
 
 /**
  * What the function that starts chats is served with. A sign-in proves more than an Origin header, so where one is demanded apps may
@@ -24,5 +25,6 @@ export function createStartServices(env: NodeJS.ProcessEnv, substitutes?: Substi
     startSettings,
     connect: createConnectService(startSettings.instanceId),
     identify: createIdentification(signIn, common.clock),
+    starts: createStartStore(createDatabase(), settings.sessionsTable),
   };
 }

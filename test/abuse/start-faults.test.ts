@@ -102,7 +102,7 @@ describe("a start whose session cannot be stored", () => {
     "throttled",
     "failing",
   ] as const)("because the database is %s stops its contact", async (fault) => {
-    database.fail(fault);
+    database.fail(fault, "PutItem");
     const cost = await start();
     database.fail(undefined);
 
@@ -127,7 +127,7 @@ describe("a start whose session cannot be stored", () => {
   });
 
   it("is the 503 answer too when its contact cannot be stopped either", async () => {
-    database.fail("refused");
+    database.fail("refused", "PutItem");
     await system.simulator.faults([{ operation: "StopContact", status: 500 }]);
     const cost = await start();
 
@@ -136,7 +136,7 @@ describe("a start whose session cannot be stored", () => {
   });
 
   it("does not mind a contact that is over already", async () => {
-    database.fail("refused");
+    database.fail("refused", "PutItem");
     await system.simulator.faults([{ operation: "StopContact", status: 410 }]);
 
     expectRefusal((await start()).result, unavailable);

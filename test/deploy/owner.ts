@@ -22,6 +22,7 @@ const settings: Settings = {
   allowedAttributes: "customerName",
   allowAppsWithoutOrigin: "true",
   limits: generousLimits,
+  startLimits: '{"address":{"intervalMs":1,"burst":1000000}}',
   waf: "false",
 };
 

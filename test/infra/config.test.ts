@@ -118,6 +118,8 @@ describe("the configuration", () => {
     ["limits", '{"messages":{"intervalMs":1,"burst":1}}'],
     ["limits", '{"message":{"intervalMs":0,"burst":1}}'],
     ["limits", '{"message":null}'],
+    ["startLimits", '{"message":{"intervalMs":1,"burst":1}}'],
+    ["startLimits", '{"address":{"intervalMs":1}}'],
     ["sessionsValidFrom", "yesterday"],
     ["sessionsValidFrom", "2026-13-31T12:00:00Z"],
     ["sessionsValidFrom", "2026-01-31T12:00:00"],

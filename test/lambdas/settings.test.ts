@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultLimits } from "../../lambdas/rate-limits/limits.ts";
+import { defaultLimits, defaultStartLimits } from "../../lambdas/rate-limits/limits.ts";
 import { loadSettings, loadStartSettings, SettingError } from "../../lambdas/settings.ts";
 
 const common = { SESSIONS_TABLE: "sessions", ALLOWED_ORIGINS: "https://www.example.com" };
@@ -25,6 +25,7 @@ describe("the settings", () => {
       defaultContactFlow: undefined,
       allowedAttributes: new Set(),
       chatDurationMaxMinutes: 1_500,
+      startLimits: defaultStartLimits,
       streamingTopicArn: undefined,
     });
   });
@@ -67,6 +68,9 @@ describe("the settings", () => {
     ["DEFAULT_CONTACT_FLOW", "returns"],
     ["CHAT_DURATION_MAX_MINUTES", "59"],
     ["CHAT_DURATION_MAX_MINUTES", "10081"],
+    ["START_LIMITS", "none"],
+    ["START_LIMITS", '{"message":{"intervalMs":1,"burst":5}}'],
+    ["START_LIMITS", '{"address":{"intervalMs":1,"burst":0}}'],
   ])("stop the start of chats where %s is '%s'", (name, value) => {
     expect(() => loadStartSettings({ ...start, [name]: value })).toThrow(name);
   });

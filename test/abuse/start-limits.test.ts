@@ -1,0 +1,159 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type ApiAnswer, send } from "../support/chat.ts";
+import { createDirectFunctions } from "../support/direct-functions.ts";
+import { type FaultyDatabase, startFaultyDatabase } from "../support/faulty-database.ts";
+import { costOf, expectRefusal, unavailable } from "../support/refusals.ts";
+import { pageOrigin, startTestSystem, type TestSystem } from "../support/test-system.ts";
+import { TokenIssuer } from "../support/token-issuer.ts";
+
+const tooMany = { status: 429, type: "ThrottlingException", reason: "TooManyStarts" };
+const tenMinutesMs = 600_000;
+
+let database: FaultyDatabase;
+let system: TestSystem;
+let issuer: TokenIssuer;
+
+beforeAll(async () => {
+  database = await startFaultyDatabase();
+  system = await startTestSystem({ AWS_ENDPOINT_URL_DYNAMODB: database.url, START_LIMITS: "" });
+  issuer = await TokenIssuer.start(() => system.clock.now());
+});
+
+afterEach(async () => {
+  database.fail(undefined);
+  await system.advance(tenMinutesMs);
+});
+
+afterAll(async () => {
+  await system.close();
+  await issuer.close();
+  await database.close();
+});
+
+type Start = (sourceIp: string, headers?: Readonly<Record<string, string>>) => Promise<ApiAnswer>;
+
+/** Starts chats as another deployment on the same table would, from any address. */
+function starter(settings: Readonly<Record<string, string>> = {}): Start {
+  const invoke = createDirectFunctions(system, { START_LIMITS: "", ...settings });
+  return (sourceIp, headers = {}) =>
+    invoke({
+      resource: "/chat",
+      headers: { origin: pageOrigin, ...headers },
+      body: JSON.stringify({ ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } }),
+      requestContext: {
+        requestId: crypto.randomUUID(),
+        identity: { sourceIp },
+      } as APIGatewayProxyEvent["requestContext"],
+    });
+}
+
+async function times(count: number, start: (index: number) => Promise<ApiAnswer>): Promise<number[]> {
+  const statuses: number[] = [];
+  for (let index = 0; index < count; index++) statuses.push((await start(index)).status);
+  return statuses;
+}
+
+const all = (count: number, status: number) => Array<number>(count).fill(status);
+
+describe("an address", () => {
+  it("starts twenty chats in ten minutes; one more hears exactly when to come again, and costs Connect nothing", async () => {
+    const start = starter();
+    expect(await times(20, () => start("203.0.113.1"))).toEqual(all(20, 200));
+    const { result, upstream } = await costOf(system, () => start("203.0.113.1"));
+
+    expectRefusal(result, tooMany);
+    expect(result.headers.get("retry-after")).toBe("30");
+    expect(upstream).toEqual([]);
+
+    await system.advance(29_999);
+    expect((await start("203.0.113.1")).status).toBe(429);
+    await system.advance(1);
+    expect((await start("203.0.113.1")).status).toBe(200);
+    expect((await start("203.0.113.1")).status).toBe(429);
+  });
+
+  it("starts exactly twenty of sixty that come at once, whichever containers they meet", async () => {
+    const containers = [starter(), starter(), starter()];
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, index) => containers[index % 3]?.("203.0.113.2")),
+    );
+    const started = answers.filter((answer) => answer?.status === 200);
+
+    expect(started).toHaveLength(20);
+    expect(answers.filter((answer) => answer?.body["reason"] === "TooManyStarts")).toHaveLength(40);
+  });
+
+  it("takes nothing from another one", async () => {
+    const start = starter();
+    await times(20, () => start("203.0.113.3"));
+
+    expect((await start("203.0.113.3")).status).toBe(429);
+    expect((await start("203.0.113.4")).status).toBe(200);
+  });
+
+  it("of IPv6 is its /64: rotating within it gives no more, however it is written", async () => {
+    const start = starter();
+    const rotated = (index: number) =>
+      start(`2001:db8:0:7:${index.toString(16)}::${(index * 7).toString(16)}`);
+
+    expect(await times(20, rotated)).toEqual(all(20, 200));
+    expect((await rotated(77)).status).toBe(429);
+    expect((await start("2001:0DB8:0000:0007:0000:0000:0000:0001")).status).toBe(429);
+    expect((await start("2001:db8:0:8::1")).status).toBe(200);
+  });
+
+  it("is not what a header says it is", async () => {
+    const start = starter();
+    const forged = (index: number) =>
+      start("203.0.113.5", {
+        "x-forwarded-for": `198.51.100.${index}`,
+        forwarded: `for=198.51.100.${index}`,
+      });
+
+    expect((await times(25, forged)).filter((status) => status === 200)).toHaveLength(20);
+  });
+
+  it("is not counted for a start that could not be, because its input is invalid", async () => {
+    const invoke = createDirectFunctions(system, { START_LIMITS: "" });
+    const { result, database: calls } = await costOf(system, () =>
+      invoke({ resource: "/chat", headers: { origin: pageOrigin }, body: "{}" }),
+    );
+
+    expect(result.status).toBe(400);
+    expect(calls).toEqual([]);
+  });
+
+  it("stands in the table by a hash alone", async () => {
+    await starter()("203.0.113.6");
+    const items = await system.scan();
+
+    expect(items.some(({ pk }) => String(pk).startsWith("start|"))).toBe(true);
+    expect(JSON.stringify(items)).not.toContain("203.0.113");
+  });
+});
+
+describe("a subject", () => {
+  it("starts three chats in ten minutes, wherever it comes from, and takes nothing from another", async () => {
+    const start = starter({ START_AUTH: "jwt", JWT_ISSUER: issuer.url, JWT_AUDIENCE: "chat-page" });
+    const as = async (sub: string, address: string) =>
+      start(address, { authorization: `Bearer ${await issuer.sign({ sub })}` });
+
+    expect(await times(3, (index) => as("mallory", `203.0.113.${10 + index}`))).toEqual(all(3, 200));
+    expectRefusal(await as("mallory", "203.0.113.20"), tooMany);
+    expect((await as("jane", "203.0.113.10")).status).toBe(200);
+  });
+});
+
+it("a start whose limit cannot be asked is the 503 answer, and nothing is started", async () => {
+  database.fail("throttled");
+  const { result, upstream } = await costOf(system, () =>
+    send(system.url, "/chat", {
+      headers: { origin: pageOrigin },
+      body: { ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } },
+    }),
+  );
+
+  expectRefusal(result, unavailable);
+  expect(upstream).toEqual([]);
+});
