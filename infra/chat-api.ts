@@ -57,7 +57,7 @@ export class ChatApi extends Construct {
         tracingEnabled: true,
         throttlingRateLimit: preflightThrottle.rate,
         throttlingBurstLimit: preflightThrottle.burst,
-        methodOptions: methodThrottles(config.throttleFactor),
+        methodOptions: methodThrottles(config.throttleFactor, config.signIn !== undefined),
       },
     });
     // The outputs are the stack's own; RestApi's ends in a slash, which SDKs would double.

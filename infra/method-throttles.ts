@@ -13,7 +13,8 @@ const handled: Throttle = { rate: 300, burst: 600 };
 /**
  * A method's throttle is shared by everybody, and spent before a handle is looked at: a low one would let one address lock all
  * others out (docs/decisions/0008). So it only bounds what a flood can cost; Connect's quotas are kept by the limits of each
- * session. Starting a chat needs no handle: there it is twice Connect's own quota. Best effort on API Gateway's side.
+ * session. A start needs no handle: there it is twice Connect's own quota, unless visitors sign in, and those who did not are refused
+ * before Connect is asked. Best effort on API Gateway's side.
  */
 export const operationThrottles: Readonly<Record<OperationName, Throttle>> = {
   health: { rate: 10, burst: 20 },
@@ -34,11 +35,17 @@ export const operationThrottles: Readonly<Record<OperationName, Throttle>> = {
 /** Preflights reach no Amazon Connect, and a browser that is refused one tells its page nothing. */
 export const preflightThrottle: Throttle = { rate: 500, burst: 1_000 };
 
-/** The stage's method options: every method of the route table and its preflight. `factor` multiplies the operations' own. */
-export function methodThrottles(factor: number): Record<string, MethodDeploymentOptions> {
+/**
+ * The stage's method options: every method of the route table and its preflight.
+ *
+ * @param factor multiplies the operations' own
+ * @param signIn whether a start needs a sign-in, as other operations need a handle
+ */
+export function methodThrottles(factor: number, signIn: boolean): Record<string, MethodDeploymentOptions> {
+  const throttles = { ...operationThrottles, ...(signIn && { "start-chat-contact": handled }) };
   return Object.fromEntries(
     routes.flatMap(({ method, path, operation }) => [
-      [`${path}/${method}`, toOptions(operationThrottles[operation], factor)],
+      [`${path}/${method}`, toOptions(throttles[operation], factor)],
       [`${path}/OPTIONS`, toOptions(preflightThrottle, Math.max(factor, 1))],
     ]),
   );
