@@ -39,7 +39,7 @@ export async function admitStart(
 
 /** Nobody's name or address stands in the table. */
 function keyOf(principal: string): string {
-  return `start|${createHash("sha256").update(`connect-chat-bff|start|${principal}`).digest("base64url")}`;
+  return `start#${createHash("sha256").update(`connect-chat-bff|start|${principal}`).digest("base64url")}`;
 }
 
 function tooManyStarts(retryAfterMs: number): ChatError {

@@ -128,7 +128,7 @@ describe("an address", () => {
     await starter()("203.0.113.6");
     const items = await system.scan();
 
-    expect(items.some(({ pk }) => String(pk).startsWith("start|"))).toBe(true);
+    expect(items.some(({ pk }) => String(pk).startsWith("start#"))).toBe(true);
     expect(JSON.stringify(items)).not.toContain("203.0.113");
   });
 });

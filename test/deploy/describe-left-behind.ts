@@ -22,6 +22,7 @@ export function describeLeftBehind(deployment: () => Deployment): void {
   describe("what the chats leave behind", () => {
     let sessions: Record<string, unknown>[];
     let uploads: Record<string, unknown>[];
+    let starts: Record<string, unknown>[];
     let deliveries: Record<string, unknown>[];
     let logs: ReadonlyMap<string, readonly string[]>;
 
@@ -29,8 +30,10 @@ export function describeLeftBehind(deployment: () => Deployment): void {
       const { account, functionOutput } = deployment();
       const tables = await tablesOf(account);
       const items = await storedItems(account, tables.sessions);
-      sessions = items.filter(({ pk }) => !String(pk).startsWith("upload#"));
-      uploads = items.filter((item) => !sessions.includes(item));
+      const kind = (name: string) => items.filter(({ pk }) => String(pk).startsWith(`${name}#`));
+      uploads = kind("upload");
+      starts = kind("start");
+      sessions = items.filter((item) => !uploads.includes(item) && !starts.includes(item));
       // The end of a chat is noted as done once its sockets are closed, and a closed socket is forgotten a little later.
       await vi
         .waitUntil(async () => {
@@ -51,6 +54,11 @@ export function describeLeftBehind(deployment: () => Deployment): void {
         expect(Number(item["ttl"]) * 1_000).toBeGreaterThan(end);
         expect(Number(item["ax"])).toBeGreaterThan(Date.now());
       }
+    });
+
+    it("is a count of the starts of each address, without the address", () => {
+      expect(starts.length).toBeGreaterThan(0);
+      for (const item of starts) expect(Object.keys(item).toSorted()).toEqual(["pk", "tat", "ttl"]);
     });
 
     it("is a note of each upload, which is done", () => {
