@@ -38,9 +38,9 @@ export const defaultLimits = {
  * office's. Replaced one by one by the setting START_LIMITS.
  */
 export const defaultStartLimits = {
-  /** 20 in ten minutes. */
+  /** 20 at once, and one more every 30 seconds: at most 39 in any ten minutes. */
   address: { intervalMs: 30_000, burst: 20 },
-  /** Three in ten minutes. */
+  /** Three at once, and one more every 200 seconds: at most five in any ten minutes. */
   subject: { intervalMs: 200_000, burst: 3 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
