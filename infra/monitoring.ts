@@ -196,7 +196,9 @@ export class Monitoring extends Construct {
         [
           graph("Handles and seals", [this.total("HandleMisuse"), this.total("BrokenSeals")]),
           graph("Attachments rejected", [this.total("AttachmentsRejected")]),
-          graph("Relay", [this.total("RelayDeliveries"), this.total("RelayDeliveryFailures")]),
+          ...(names.includes("relay")
+            ? [graph("Relay", [this.total("RelayDeliveries"), this.total("RelayDeliveryFailures")])]
+            : []),
         ],
         [
           graph("Invocations", ofFunctions("metricInvocations")),
