@@ -6,6 +6,7 @@ import {
   LogGroupLogDestination,
   MethodLoggingLevel,
   RestApi,
+  type Stage,
 } from "aws-cdk-lib/aws-apigateway";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
@@ -34,6 +35,8 @@ export class ChatApi extends Construct {
   readonly endpoint: string;
   /** Where the DNS record of the custom domain has to point; undefined without one. */
   readonly domainTarget: string | undefined;
+  /** The deployed stage, for whoever watches it. */
+  readonly stage: Stage;
 
   constructor(scope: Construct, id: string, { config, functions, logRole }: ChatApiProps) {
     super(scope, id);
@@ -70,6 +73,7 @@ export class ChatApi extends Construct {
     else acknowledge(api, findings.noWebAcl);
     const customDomain = domain && new CustomDomain(this, "CustomDomain", { api, ...domain });
     this.domainTarget = customDomain?.target;
+    this.stage = api.deploymentStage;
     this.endpoint = domain
       ? `https://${domain.name}`
       : `https://${api.restApiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}/${stageName}`;

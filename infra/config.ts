@@ -1,5 +1,6 @@
 import { type FunctionName, routes } from "../lambdas/routes.ts";
 import { attachmentPolicy } from "./attachment-policy.ts";
+import { type MonitoringConfig, readMonitoring } from "./monitoring-config.ts";
 import * as expectations from "./setting-expectations.ts";
 import { asJson, ConfigError, flag, optional, required, wholeNumber } from "./setting-values.ts";
 import { readSignIn, type SignInConfig } from "./sign-in-config.ts";
@@ -79,6 +80,10 @@ export interface DeploymentSettings {
   readonly throttleFactor?: number;
   /** Whether a web ACL stands before the API. Default `true`. */
   readonly waf?: boolean;
+  /** Whether requests are counted and watched: custom metrics, alarms, a dashboard. Default `true`. */
+  readonly monitoring?: boolean;
+  /** ARN of the SNS topic, in the stack's Region, that is told of alarms. Default: none, alarms are only shown. */
+  readonly alarmTopicArn?: string;
   /** Own domain name of the API; needs `certificateArn`. Turns the execute-api address off. Default: none. */
   readonly domainName?: string;
   /** ARN of the ACM certificate of `domainName`, in the stack's Region. Default: none. */
@@ -127,6 +132,8 @@ export interface ChatBffConfig {
   readonly logRetentionDays: number;
   readonly throttleFactor: number;
   readonly waf: boolean;
+  /** Undefined where nothing is watched. */
+  readonly monitoring: MonitoringConfig | undefined;
   readonly domain: { readonly name: string; readonly certificateArn: string } | undefined;
   readonly cloudWatchRole: boolean;
   readonly stackName: string;
@@ -197,6 +204,7 @@ export function readConfig(given: GivenSettings): ChatBffConfig {
     logRetentionDays: optional("logRetentionDays", given.logRetentionDays, expectations.retentionDays) ?? 30,
     throttleFactor: optional("throttleFactor", given.throttleFactor, expectations.factor) ?? 1,
     waf: optional("waf", given.waf, flag) ?? true,
+    monitoring: readMonitoring(given, instance),
     domain: readDomain(given),
     cloudWatchRole: optional("cloudWatchRole", given.cloudWatchRole, flag) ?? true,
     stackName: optional("stackName", given.stackName, expectations.stackName) ?? "ConnectChatBff",

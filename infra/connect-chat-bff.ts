@@ -4,6 +4,7 @@ import { ChatApi } from "./chat-api.ts";
 import { ChatFunctions } from "./chat-functions.ts";
 import { type ChatBffConfig, type DeploymentSettings, readConfig } from "./config.ts";
 import { GatewayLogRole } from "./gateway-log-role.ts";
+import { Monitoring } from "./monitoring.ts";
 import { QuarantineBucket } from "./quarantine-bucket.ts";
 import { Relay } from "./relay.ts";
 import { SessionTable } from "./session-table.ts";
@@ -31,6 +32,8 @@ export class ConnectChatBff extends Construct {
   readonly quarantineBucketName: string;
   /** Where pages upload files to: allow it in their Content-Security-Policy (`connect-src`). */
   readonly uploadOrigin: string;
+  /** Alarms and dashboard, to which others can be added; undefined with `monitoring=false`. */
+  readonly monitoring: Monitoring | undefined;
 
   /** Name of the function that revokes sessions: for whoever may end chats, and nobody else. */
   readonly revokeFunctionName: string;
@@ -52,6 +55,17 @@ export class ConnectChatBff extends Construct {
     const relay = config.realTime === "relay" ? new Relay(this, "Relay", { config, logRole }) : undefined;
     const functions = new ChatFunctions(this, "Functions", { config, sessions, quarantine, relay });
     const api = new ChatApi(this, "Api", { config, functions, logRole });
+    const { monitoring } = config;
+    this.monitoring =
+      monitoring &&
+      new Monitoring(this, "Monitoring", {
+        config,
+        monitoring,
+        stage: api.stage,
+        functions,
+        sessions,
+        relay,
+      });
     this.endpoint = api.endpoint;
     this.startChatUrl = `${api.endpoint}/chat`;
     this.relayUrl = relay?.api.url;

@@ -26,6 +26,8 @@ const names = Object.keys({
   logRetentionDays: true,
   throttleFactor: true,
   waf: true,
+  monitoring: true,
+  alarmTopicArn: true,
   domainName: true,
   certificateArn: true,
   cloudWatchRole: true,

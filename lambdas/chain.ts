@@ -13,6 +13,7 @@ import type { Registry } from "./operations/registry.ts";
 import type { ApiFunctionName } from "./routes.ts";
 import type { Services } from "./services.ts";
 import { callerOf } from "./start/caller.ts";
+import { gatheringUpstreamCalls } from "./upstream-calls.ts";
 
 /** A Lambda function behind API Gateway's REST proxy integration. */
 export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult>;
@@ -21,7 +22,7 @@ export type Handler = (event: APIGatewayProxyEvent, context: Context) => Promise
  * The journey of a request, the same for every function. Each step reads what the ones before it left in the request's
  * context, adds one thing, or throws; errors travel back to answer-errors, and log-request sees what was answered.
  */
-export function createHandler<Served extends Pick<Services, "clock" | "log" | "settings">>(
+export function createHandler<Served extends Pick<Services, "clock" | "log" | "metrics" | "settings">>(
   functionName: ApiFunctionName,
   services: Served,
   operations: Registry<Served>,
@@ -45,5 +46,7 @@ export function createHandler<Served extends Pick<Services, "clock" | "log" | "s
     });
   // Lambda calls it with a bare context; each step adds its part before the next one reads it.
   return (event, context) =>
-    journey(event, context as Parameters<typeof journey>[1]) as Promise<APIGatewayProxyResult>;
+    gatheringUpstreamCalls(
+      () => journey(event, context as Parameters<typeof journey>[1]) as Promise<APIGatewayProxyResult>,
+    );
 }

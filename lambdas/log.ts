@@ -4,7 +4,14 @@
  */
 export interface LogLine {
   readonly level: "info" | "warn" | "error";
+  /** Lambda's, as in its own lines and the trace. */
   readonly requestId: string;
+  /** The gateway's, which the client got as `x-amzn-RequestId`. Clients may choose it, so it is here only where it is a UUID. */
+  readonly gatewayRequestId?: string | undefined;
+  /** The gateway's own, which nobody else chooses: `x-amz-apigw-id`. */
+  readonly extendedRequestId?: string | undefined;
+  /** The client's, the same for every try of one call: its `amz-sdk-invocation-id`, where that is a UUID. */
+  readonly invocationId?: string | undefined;
   readonly operation: string | undefined;
   readonly status: number;
   readonly milliseconds: number;
@@ -13,6 +20,8 @@ export interface LogLine {
   readonly detail?: string | undefined;
   /** Class name and AWS request id of the error behind it; its message may quote what was sent. */
   readonly cause?: string | undefined;
+  /** AWS request ids of the tries at Amazon Connect that were answered, of success too. */
+  readonly connectRequestIds?: readonly string[] | undefined;
 }
 
 /** Takes log lines. */

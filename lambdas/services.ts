@@ -7,8 +7,10 @@ import { type Clock, systemClock } from "./clock.ts";
 import type { ConnectService } from "./connect/connect-service.ts";
 import { createParticipantService, type ParticipantService } from "./connect/participant-service.ts";
 import { type Log, writeLog } from "./log.ts";
+import { createMetrics, type MetricSink, type Metrics, writeMetrics } from "./metrics.ts";
 import { ArrivalMemory } from "./rate-limits/arrival-memory.ts";
 import { createSessionStore, type SessionStore } from "./sessions/session-store.ts";
+import { settingNames } from "./setting-names.ts";
 import {
   loadAttachmentSettings,
   loadRelayUrl,
@@ -27,6 +29,7 @@ export interface Services {
   readonly memory: ArrivalMemory;
   readonly participant: ParticipantService;
   readonly log: Log;
+  readonly metrics: Metrics;
 }
 
 /** What the function that connects participants has besides. */
@@ -54,6 +57,7 @@ export interface StartServices extends Omit<Services, "participant"> {
 export interface Substitutes {
   readonly clock?: Clock;
   readonly log?: Log;
+  readonly metrics?: MetricSink;
 }
 
 /** The database of this Region, or wherever AWS_ENDPOINT_URL_DYNAMODB points. */
@@ -70,11 +74,12 @@ export function createDatabase(): DynamoDBDocumentClient {
 /** What every function is served with. @throws {SettingError} when a setting is missing or malformed */
 export function createCommonServices(
   env: NodeJS.ProcessEnv,
-  { clock = systemClock, log = writeLog }: Substitutes = {},
+  { clock = systemClock, log = writeLog, metrics: sink = writeMetrics }: Substitutes = {},
 ): Omit<Services, "participant"> {
   const settings = loadSettings(env);
   const sessions = createSessionStore(createDatabase(), settings.sessionsTable);
-  return { clock, settings, sessions, memory: new ArrivalMemory(), log };
+  const metrics = createMetrics(env[settingNames.metricsDeployment], sink, clock.now);
+  return { clock, settings, sessions, memory: new ArrivalMemory(), log, metrics };
 }
 
 /** What the functions that serve participants are served with. @throws {SettingError} */

@@ -50,6 +50,8 @@ export const settingNames = {
   relayTable: "RELAY_TABLE",
   /** ARN of the SNS topic that Connect streams chats to. start-chat alone, in `relay`. */
   streamingTopicArn: "STREAMING_TOPIC_ARN",
+  /** Name that metrics are counted under, the value of their dimension `Deployment`. Default: none, nothing is counted. All but revoke. */
+  metricsDeployment: "METRICS_DEPLOYMENT",
   /** Name of the S3 bucket that visitors upload to. attachments alone. */
   quarantineBucket: "QUARANTINE_BUCKET",
   /** JSON, what visitors may send: `{"types":["pdf","png"],"maxFileBytes":5000000}`. Default: attachments/policy.ts. attachments alone. */

@@ -11,6 +11,7 @@ const plainData = [
   "lambdas/gateway-responses.ts",
   "lambdas/response-headers.ts",
   "lambdas/setting-names.ts",
+  "lambdas/metric-names.ts",
   "lambdas/sessions/session-table.ts",
   "lambdas/relay/relay-table.ts",
   "lambdas/relay/relay-rights.ts",

@@ -6,6 +6,7 @@ import {
   StopContactCommand,
 } from "@aws-sdk/client-connect";
 import { ChatError, invalid, unavailable } from "../errors.ts";
+import { noteUpstreamCalls } from "../upstream-calls.ts";
 import { connectFailed, isServiceError } from "./upstream-errors.ts";
 
 /** Amazon Connect itself, as far as starting a chat needs it. Every failure it throws is a {@link ChatError}. */
@@ -33,6 +34,7 @@ export function createConnectService(instanceId: string): ConnectService {
   const client = new ConnectClient({ maxAttempts: 2, requestHandler });
   const streamingClient = new ConnectClient({ maxAttempts: 1, requestHandler });
   refuseToRetryLimitExceeded(client);
+  noteUpstreamCalls(client, streamingClient);
   return {
     startChatContact: async (input, abortSignal) => {
       const answer = await client

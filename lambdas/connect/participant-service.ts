@@ -9,6 +9,7 @@ import {
   type ServiceOutputTypes,
   type Websocket,
 } from "@aws-sdk/client-connectparticipant";
+import { noteUpstreamCalls } from "../upstream-calls.ts";
 import { fromParticipantService } from "./upstream-errors.ts";
 
 /** Amazon Connect's Participant Service. Every failure it throws is a {@link ChatError}. */
@@ -62,6 +63,7 @@ export function createParticipantService(): ParticipantService {
   const client = new ConnectParticipantClient({ ...config, maxAttempts: tries });
   const persistentClient = new ConnectParticipantClient({ ...config, maxAttempts: persistentTries });
   const patientClient = new ConnectParticipantClient({ ...config, maxAttempts: patientTries });
+  noteUpstreamCalls(client, persistentClient, patientClient);
   return {
     send: (command, signal) => answering(client.send(command, { abortSignal: signal })),
     sendPatiently: (command, signal) => answering(persistentClient.send(command, { abortSignal: signal })),

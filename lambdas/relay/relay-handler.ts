@@ -25,7 +25,7 @@ const reserveMs = 1_000;
  * Gateway would tell the client of it in words of its own.
  */
 export function createRelayHandler(services: RelayServices): RelayHandler {
-  const { clock, log } = services;
+  const { clock, log, metrics } = services;
   return async function relay(event, context) {
     const startedAt = clock.now();
     const deadline = new AbortController();
@@ -44,10 +44,14 @@ export function createRelayHandler(services: RelayServices): RelayHandler {
       const result = await serve(services, event, deadline.signal);
       const level = result.statusCode < 400 ? "info" : "warn";
       if (isNoteworthy(event)) log({ level, ...line(), status: result.statusCode });
+      if (!isSocketEvent(event) && result.statusCode === 200) metrics({ values: { RelayDeliveries: 1 } });
       return result;
     } catch (error) {
       log({ level: "error", ...line(), status: 500, ...describe(error) });
-      if (!isSocketEvent(event)) throw error;
+      if (!isSocketEvent(event)) {
+        metrics({ values: { RelayDeliveryFailures: 1 } });
+        throw error;
+      }
       return { statusCode: 500 };
     } finally {
       clearTimeout(timer);

@@ -1,6 +1,8 @@
 import { type Clock, systemClock } from "../clock.ts";
 import { type Log, writeLog } from "../log.ts";
+import { createMetrics, type Metrics, writeMetrics } from "../metrics.ts";
 import { createDatabase, type Substitutes } from "../services.ts";
+import { settingNames } from "../setting-names.ts";
 import { loadRelaySettings, loadSettings, type Settings } from "../settings.ts";
 import { type ChatSocketsStore, createChatSocketsStore } from "./chat-sockets.ts";
 import { FrameMeter } from "./frame-meter.ts";
@@ -12,6 +14,7 @@ import { SocketMemory } from "./socket-memory.ts";
 export interface RelayServices {
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics: Metrics;
   readonly settings: Settings;
   readonly chats: ChatSocketsStore;
   readonly store: RelayStore;
@@ -23,7 +26,7 @@ export interface RelayServices {
 /** Made once per container. @throws {SettingError} when a setting is missing or malformed */
 export function createRelayServices(
   env: NodeJS.ProcessEnv,
-  { clock = systemClock, log = writeLog }: Substitutes = {},
+  { clock = systemClock, log = writeLog, metrics: sink = writeMetrics }: Substitutes = {},
 ): RelayServices {
   const settings = loadSettings(env);
   const { relayTable, managementUrl } = loadRelaySettings(env);
@@ -31,6 +34,7 @@ export function createRelayServices(
   return {
     clock,
     log,
+    metrics: createMetrics(env[settingNames.metricsDeployment], sink, clock.now),
     settings,
     chats: createChatSocketsStore(database, settings.sessionsTable),
     store: createRelayStore(database, relayTable, clock),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { metricTable } from "../../lambdas/metric-names.ts";
 import { hasCanary, withoutDocumentedCredentials } from "../support/canary.ts";
 import type { Deployment } from "./deployment.ts";
 import { describeRemoval } from "./describe-removal.ts";
@@ -11,8 +12,12 @@ const sessionAttribute =
 /** Names of fields of a log line, and those that the record of revocations has besides. */
 const logFields = [
   ..."level requestId operation status milliseconds contactId reason detail cause".split(" "),
+  ..."gatewayRequestId extendedRequestId invocationId connectRequestIds".split(" "),
   ..."at event by target revoked socketsClosed contactsStopped remaining".split(" "),
 ];
+
+/** Names of fields of a metric line. */
+const metricFields = ["_aws", "Deployment", "Operation", "Reason", ...Object.keys(metricTable)];
 
 /** How long deliveries may take to come to their end, in milliseconds. */
 const patience = { timeout: 10_000, interval: 200 };
@@ -111,8 +116,14 @@ export function describeLeftBehind(deployment: () => Deployment): void {
 
         expect(ours.length, name).toBeGreaterThan(0);
         expect(
-          ours.flatMap((line) => Object.keys(JSON.parse(line))).filter((key) => !logFields.includes(key)),
+          ours.flatMap((line) => {
+            const fields = Object.keys(JSON.parse(line));
+            const listed = fields.includes("_aws") ? metricFields : logFields;
+            return fields.filter((field) => !listed.includes(field));
+          }),
         ).toEqual([]);
+        const metrics = ours.filter((line) => line.includes('"_aws"'));
+        expect(metrics.length > 0, name).toBe(!/revoke/.test(name));
         expect(
           lines.filter((line) => /ccbff_[a-z]+_[\w-]+\.|hello|Jane|(message|agent) \d/.test(line)),
         ).toEqual([]);

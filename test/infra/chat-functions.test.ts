@@ -62,6 +62,7 @@ describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) =
 
     const wanted = [
       ...commonVariables,
+      ...(name === "revoke" ? [] : ["METRICS_DEPLOYMENT"]),
       ...(ownVariables[name] ?? []),
       ...((realTime === "relay" && relayVariables[name]) || []),
     ];

@@ -12,6 +12,8 @@ describe.each(deployments)("the policy packs on %s", (_, deploy) => {
   test.each([
     {},
     { waf: false },
+    { monitoring: false },
+    { alarmTopicArn: "arn:aws:sns:eu-west-2:111122223333:alarms" },
     { cloudWatchRole: false },
     { realTime: "direct" as const },
   ])("find nothing that is not acknowledged, with %j", (settings) => {

@@ -3,6 +3,7 @@ import { DynamoDBDocumentClient, GetCommand, ScanCommand } from "@aws-sdk/lib-dy
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from "aws-lambda";
 import { createHandler, type Handler } from "../../lambdas/chain.ts";
 import type { LogLine } from "../../lambdas/log.ts";
+import type { MetricLine } from "../../lambdas/metrics.ts";
 import { attachmentOperations } from "../../lambdas/registries/attachments.ts";
 import { chatOperations } from "../../lambdas/registries/chat.ts";
 import { connectionOperations } from "../../lambdas/registries/connection.ts";
@@ -10,7 +11,7 @@ import { startOperations } from "../../lambdas/registries/start-chat.ts";
 import { createRelayHandler, type RelayHandler } from "../../lambdas/relay/relay-handler.ts";
 import { createRelayServices } from "../../lambdas/relay/relay-services.ts";
 import type { ApiFunctionName } from "../../lambdas/routes.ts";
-import { createAttachmentServices, createServices } from "../../lambdas/services.ts";
+import { createAttachmentServices, createServices, type Substitutes } from "../../lambdas/services.ts";
 import type { SessionItem } from "../../lambdas/sessions/session-item.ts";
 import { createSessionStore, type SessionStore } from "../../lambdas/sessions/session-store.ts";
 import { loadRelayUrl } from "../../lambdas/settings.ts";
@@ -38,6 +39,8 @@ export interface TestSystem {
   readonly sessions: SessionStore;
   /** Every line the functions logged. */
   readonly logs: LogLine[];
+  /** Every metric line the functions wrote. */
+  readonly metrics: MetricLine[];
   /** Every operation the database was asked for. */
   readonly databaseCalls: string[];
   /** Keys of the objects that lie in our bucket. */
@@ -58,7 +61,7 @@ export interface TestSystem {
   dropSockets(contactId: string): Promise<void>;
   /** Forgets the containers: the next request meets functions that remember nothing. */
   restartFunctions(): void;
-  /** Ends it. @throws when a token of Connect's showed up in an answer, a log line or the table */
+  /** Ends it. @throws when a token of Connect's showed up in an answer, a log line, a metric line or the table */
   close(): Promise<void>;
 }
 
@@ -74,6 +77,7 @@ export async function startTestSystem(
   clock = new FakeClock(),
 ): Promise<TestSystem> {
   const logs: LogLine[] = [];
+  const metrics: MetricLine[] = [];
   const databaseCalls: string[] = [];
   const leaks: string[] = [];
   const socketCalls: string[] = [];
@@ -109,8 +113,17 @@ export async function startTestSystem(
     logs.push(line);
     if (hasCanary(JSON.stringify(line))) leaks.push(`a log line: ${JSON.stringify(line)}`);
   };
-
-  handlers = createHandlers(env, clock, log);
+  const substitutes = {
+    clock,
+    log,
+    metrics: (line: MetricLine) => {
+      metrics.push(line);
+      if (hasCanary(JSON.stringify(line))) leaks.push(`a metric line: ${JSON.stringify(line)}`);
+    },
+  };
+  // Not in the process's environment, which other functions of a test are made from: they would print their metrics.
+  const functionsEnv = { ...env, METRICS_DEPLOYMENT: "test" };
+  handlers = createHandlers(functionsEnv, substitutes);
   const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const control = new SimulatorControl(simulator.url);
   const scan = async () =>
@@ -125,6 +138,7 @@ export async function startTestSystem(
     simulator: control,
     sessions: createSessionStore(documents, env.SESSIONS_TABLE),
     logs,
+    metrics,
     databaseCalls,
     socketCalls,
     uploadedKeys: () => [...uploads.objects],
@@ -143,7 +157,7 @@ export async function startTestSystem(
       await control.wake();
     },
     restartFunctions: () => {
-      handlers = createHandlers(env, clock, log);
+      handlers = createHandlers(functionsEnv, substitutes);
     },
     close: async () => {
       for (const item of await scan()) if (hasCanary(readable(item))) leaks.push(`the item ${item["pk"]}`);
@@ -199,20 +213,20 @@ interface TestFunctions extends Record<ApiFunctionName, Handler> {
 
 function createHandlers(
   env: NodeJS.ProcessEnv,
-  clock: FakeClock,
-  log: (line: LogLine) => void,
+  substitutes: Required<Substitutes> & { readonly clock: FakeClock },
 ): TestFunctions {
-  const services = createServices(env, { clock, log });
-  const startServices = createStartServices(env, { clock, log });
+  const { clock } = substitutes;
+  const services = createServices(env, substitutes);
+  const startServices = createStartServices(env, substitutes);
   const connectionServices = { ...services, relayUrl: loadRelayUrl(env) };
-  const relayServices = createRelayServices(env, { clock, log });
+  const relayServices = createRelayServices(env, substitutes);
   return {
     "start-chat": createHandler("start-chat", startServices, startOperations),
     connection: createHandler("connection", connectionServices, connectionOperations),
     chat: createHandler("chat", services, chatOperations),
     attachments: createHandler(
       "attachments",
-      createAttachmentServices(env, { clock, log }),
+      createAttachmentServices(env, substitutes),
       attachmentOperations,
     ),
     relay: (event, context) =>

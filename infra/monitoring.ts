@@ -1,0 +1,229 @@
+import { Duration, Names, Stack } from "aws-cdk-lib";
+import type { Stage } from "aws-cdk-lib/aws-apigateway";
+import {
+  Alarm,
+  AlarmStatusWidget,
+  ComparisonOperator,
+  Dashboard,
+  GraphWidget,
+  type IAlarmAction,
+  Metric,
+  Stats,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import { Construct } from "constructs";
+import { metricNamespace, type metricTable } from "../lambdas/metric-names.ts";
+import { type FunctionName, routes } from "../lambdas/routes.ts";
+import { sessionTable } from "../lambdas/sessions/session-table.ts";
+import { settingNames } from "../lambdas/setting-names.ts";
+import type { ChatFunctions } from "./chat-functions.ts";
+import { type ChatBffConfig, deployedFunctions } from "./config.ts";
+import type { MonitoringConfig } from "./monitoring-config.ts";
+import type { Relay } from "./relay.ts";
+import type { SessionTable } from "./session-table.ts";
+
+type OwnMetric = keyof typeof metricTable;
+
+/** Operations of DynamoDB whose failures are watched: those that write. Its metric knows no total of a table's. */
+const watchedOperations = ["PutItem", "UpdateItem"];
+
+const period = Duration.minutes(5);
+
+/** Properties of {@link Monitoring}. */
+export interface MonitoringProps {
+  readonly config: Pick<ChatBffConfig, "realTime">;
+  readonly monitoring: MonitoringConfig;
+  readonly stage: Stage;
+  readonly functions: ChatFunctions;
+  readonly sessions: SessionTable;
+  /** Undefined in the mode `direct`. */
+  readonly relay: Relay | undefined;
+}
+
+/** When something is to be looked at. */
+export interface AlarmProps {
+  readonly metric: Metric;
+  /** Raised when the metric reaches it within its period, of five minutes where the metric has none of its own. */
+  readonly threshold: number;
+  /** Which one it is, where several alarms share a paragraph: the function's name, the table's. */
+  readonly subject?: string;
+}
+
+/**
+ * Alarms and a dashboard. Each alarm is a plain one, on one metric, and its description names the paragraph of docs/operations.md that says what
+ * to do: the heading is "Alarm: " and its title. Thresholds are for the default quotas of Amazon Connect.
+ */
+export class Monitoring extends Construct {
+  /** What this deployment's own metrics are counted under. */
+  readonly deployment: string;
+  readonly #alarms: Alarm[] = [];
+  readonly #action: IAlarmAction | undefined;
+
+  constructor(scope: Construct, id: string, props: MonitoringProps) {
+    super(scope, id);
+    const { config, monitoring, functions } = props;
+    const { alarmTopicArn } = monitoring;
+    this.deployment = Names.uniqueResourceName(scope, { maxLength: 64, separator: "-" });
+    this.#action = alarmTopicArn
+      ? new SnsAction(Topic.fromTopicArn(this, "AlarmTopic", alarmTopicArn))
+      : undefined;
+    const names = deployedFunctions(config.realTime);
+    for (const name of names) {
+      if (name === "revoke") continue;
+      functions.get(name).lambda.addEnvironment(settingNames.metricsDeployment, this.deployment);
+    }
+    this.#watchRequests(props.stage, config.realTime);
+    for (const name of names) this.#watchFunction(name, functions);
+    this.#watchTable("sessions", props.sessions.table.tableName);
+    this.#watchIndex(props.sessions.table.tableName);
+    if (props.relay) this.#watchTable("relay", props.relay.table.table.tableName);
+    this.#addDashboard(functions, names);
+  }
+
+  /**
+   * Adds an alarm. Its paragraph in docs/operations.md has the heading "Alarm: " and `title`; a test misses it otherwise.
+   *
+   * A queue of failures: `monitoring.addAlarm("Reaper failures", { metric: queue.metricApproximateNumberOfMessagesVisible(), threshold: 1 })`.
+   * A metric of our own, by its name in lambdas/metric-names.ts: `monitoring.addAlarm("Orphan starts", { metric: monitoring.total("OrphanStarts"), threshold: 1 })`.
+   */
+  addAlarm(title: string, { metric, threshold, subject }: AlarmProps): Alarm {
+    const about = subject === undefined ? "" : ` (${subject})`;
+    const alarm = new Alarm(this, `${title} ${subject ?? ""}`.replace(/[^A-Za-z0-9]+(\w?)/g, upperCase), {
+      alarmDescription: `${Stack.of(this).stackName}: ${title}${about}. What to do: docs/operations.md#${anchorOf(title)}`,
+      metric,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      // Most of what is watched is counted only when it happens.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    if (this.#action) alarm.addAlarmAction(this.#action);
+    this.#alarms.push(alarm);
+    return alarm;
+  }
+
+  /** A metric of our own, of the whole deployment: one that lambdas/metric-names.ts gives a set of `Deployment` alone. */
+  total(metricName: OwnMetric): Metric {
+    return this.#own(metricName, {});
+  }
+
+  #own(metricName: OwnMetric, dimensions: Readonly<Record<string, string>>, statistic = Stats.SUM): Metric {
+    return new Metric({
+      namespace: metricNamespace,
+      metricName,
+      dimensionsMap: { Deployment: this.deployment, ...dimensions },
+      statistic,
+      period,
+    });
+  }
+
+  #watchRequests(stage: Stage, realTime: ChatBffConfig["realTime"]): void {
+    const { SUM: statistic } = Stats;
+    this.addAlarm("API errors", { metric: stage.metricServerError({ statistic, period }), threshold: 5 });
+    this.addAlarm("Throttled by Connect", { metric: this.total("UpstreamThrottles"), threshold: 50 });
+    this.addAlarm("Throttled by us", { metric: this.total("ThrottledByUs"), threshold: 100 });
+    this.addAlarm("Broken seals", { metric: this.total("BrokenSeals"), threshold: 1 });
+    this.addAlarm("Handle misuse", { metric: this.total("HandleMisuse"), threshold: 20 });
+    this.addAlarm("Attachments rejected", { metric: this.total("AttachmentsRejected"), threshold: 20 });
+    if (realTime === "relay") {
+      this.addAlarm("Relay deliveries", { metric: this.total("RelayDeliveryFailures"), threshold: 5 });
+    }
+  }
+
+  #watchFunction(name: FunctionName, functions: ChatFunctions): void {
+    const { lambda } = functions.get(name);
+    const { SUM: statistic } = Stats;
+    const errors = lambda.metricErrors({ statistic, period });
+    const throttles = lambda.metricThrottles({ statistic, period });
+    this.addAlarm("Function errors", { subject: name, metric: errors, threshold: name === "revoke" ? 1 : 3 });
+    this.addAlarm("Function throttles", { subject: name, metric: throttles, threshold: 1 });
+  }
+
+  #watchTable(subject: string, TableName: string): void {
+    for (const metricName of ["ReadThrottleEvents", "WriteThrottleEvents"]) {
+      this.addAlarm("Table throttles", {
+        subject: `${subject}, ${metricName}`,
+        metric: ofTable(metricName, { TableName }),
+        threshold: 1,
+      });
+    }
+    for (const Operation of watchedOperations) {
+      this.addAlarm("Table errors", {
+        subject: `${subject}, ${Operation}`,
+        metric: ofTable("SystemErrors", { TableName, Operation }),
+        threshold: 5,
+      });
+    }
+  }
+
+  /** A table whose index cannot follow refuses writes. */
+  #watchIndex(TableName: string): void {
+    const { name: GlobalSecondaryIndexName } = sessionTable.subjectIndex;
+    this.addAlarm("Table throttles", {
+      subject: "sessions, index",
+      metric: ofTable("WriteThrottleEvents", { TableName, GlobalSecondaryIndexName }),
+      threshold: 1,
+    });
+  }
+
+  #addDashboard(functions: ChatFunctions, names: readonly FunctionName[]): void {
+    const operations = routes.map(({ operation }) => operation);
+    const byOperation = (name: OwnMetric, statistic?: string) =>
+      operations.map((Operation) => this.#own(name, { Operation }, statistic).with({ label: Operation }));
+    const graph = (title: string, left: Metric[]) => new GraphWidget({ title, left, width: 8, height: 6 });
+    const ofFunctions = (metricOf: "metricDuration" | "metricInvocations") =>
+      names.map((name) => functions.get(name).lambda[metricOf]({ period, label: name }) as Metric);
+    new Dashboard(this, "Dashboard", {
+      defaultInterval: Duration.hours(3),
+      widgets: [
+        // Alarms that are added later are in the list when it is written.
+        [new AlarmStatusWidget({ title: "Alarms", alarms: this.#alarms, width: 24, height: 4 })],
+        [
+          graph("Succeeded", byOperation("Succeeded")),
+          graph("Latency, p95", byOperation("Latency", Stats.percentile(95))),
+          graph("Client errors", byOperation("ClientErrors")),
+        ],
+        [
+          graph("Failed", byOperation("Failed")),
+          graph("Throttled by us", byOperation("ThrottledByUs")),
+          graph("Throttled by Connect", [
+            this.total("UpstreamThrottles").with({ label: "tries" }),
+            ...byOperation("ThrottledByConnect"),
+          ]),
+        ],
+        [
+          graph("Handles and seals", [this.total("HandleMisuse"), this.total("BrokenSeals")]),
+          graph("Attachments rejected", [this.total("AttachmentsRejected")]),
+          ...(names.includes("relay")
+            ? [graph("Relay", [this.total("RelayDeliveries"), this.total("RelayDeliveryFailures")])]
+            : []),
+        ],
+        [
+          graph("Invocations", ofFunctions("metricInvocations")),
+          graph("Duration", ofFunctions("metricDuration")),
+        ],
+      ],
+    });
+  }
+}
+
+/** The anchor of an alarm's paragraph, as GitHub makes it of the heading. */
+export function anchorOf(title: string): string {
+  return `alarm-${title.toLowerCase().replaceAll(" ", "-")}`;
+}
+
+function ofTable(metricName: string, dimensionsMap: Record<string, string>): Metric {
+  return new Metric({
+    namespace: "AWS/DynamoDB",
+    metricName,
+    dimensionsMap,
+    statistic: Stats.SUM,
+    period,
+  });
+}
+
+function upperCase(_match: string, letter: string): string {
+  return letter.toUpperCase();
+}
