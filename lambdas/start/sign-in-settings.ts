@@ -25,7 +25,8 @@ export function loadSignInSettings(
   env: Environment,
   allowedAttributes: ReadonlySet<string>,
 ): SignInSettings | undefined {
-  const startAuth = env[settingNames.startAuth] || "open";
+  // A forgotten setting must not open the door that others were to close.
+  const startAuth = env[settingNames.startAuth] || (env[settingNames.jwtIssuer] ? "" : "open");
   if (startAuth === "open") return undefined;
   if (startAuth !== "jwt") throw malformed(settingNames.startAuth, "open or jwt");
   const issuer = toUrl(settingNames.jwtIssuer, env[settingNames.jwtIssuer]).text;

@@ -21,6 +21,8 @@ describe("the settings of the sign-in", () => {
 
   it.each([
     ["START_AUTH", "cookie"],
+    ["START_AUTH", ""],
+    ["START_AUTH", undefined],
     ["JWT_ISSUER", ""],
     ["JWT_ISSUER", "login.example.com"],
     ["JWT_ISSUER", "http://login.example.com"],
