@@ -26,11 +26,20 @@ const audience = list(
   "a comma-separated list of client ids, such as chat-page",
 );
 
-const claimAttributes = pairs(
+const claimPairs = pairs(
   /^[^\s=,]{1,256}$/,
   (attribute) => attributes.parse(attribute)?.[0],
-  "claim=attribute pairs, such as email=customerEmail",
+  "claim=attribute pairs, no claim and no attribute twice, such as email=customerEmail",
 );
+
+const claimAttributes: typeof claimPairs = {
+  ...claimPairs,
+  parse: (value) => {
+    const read = claimPairs.parse(value);
+    const names = Object.values(read ?? {});
+    return new Set(names).size === names.length ? read : undefined;
+  },
+};
 
 /** Reads who may start a chat; undefined for everybody. @throws {ConfigError} */
 export function readSignIn(given: GivenSettings): ChatBffConfig["signIn"] {

@@ -58,6 +58,9 @@ function claims(
     }
     return [claim, attribute] as const;
   });
+  if ([0, 1].some((side) => new Set(pairs.map((pair) => pair[side])).size < pairs.length)) {
+    throw malformed(settingNames.claimAttributes, "without a claim or an attribute that is named twice");
+  }
   return new Map(pairs);
 }
 

@@ -57,6 +57,9 @@ describe("who may start a chat", () => {
     ["jwtJwksUri", { ...jwt, jwtJwksUri: "file:///keys.json" }],
     ["claimAttributes", { ...jwt, claimAttributes: "email" }],
     ["claimAttributes", { ...jwt, claimAttributes: "email=customer email" }],
+    ["claimAttributes", { ...jwt, claimAttributes: "email=a,sub=a" }],
+    ["claimAttributes", { ...jwt, claimAttributes: { email: "a", sub: "a" } }],
+    ["claimAttributes", { ...jwt, claimAttributes: "email=a,email=b" }],
     ["claimAttributes", { ...jwt, allowedAttributes: "topic,customerEmail" }],
   ])("stops the synthesis where %s is wrong (%j)", (name, more) => {
     expect(() => readConfig({ ...settings, ...more })).toThrow(ConfigError);

@@ -32,6 +32,8 @@ describe("the settings of the sign-in", () => {
     ["CLAIM_ATTRIBUTES", "email"],
     ["CLAIM_ATTRIBUTES", "email=customer email"],
     ["CLAIM_ATTRIBUTES", "sub=topic"],
+    ["CLAIM_ATTRIBUTES", "email=a,sub=a"],
+    ["CLAIM_ATTRIBUTES", "email=a,email=b"],
   ])("stop the start where %s is '%s', with a sentence that names it", (name, value) => {
     expect(() => loadSignInSettings({ ...jwt, [name]: value }, new Set(["topic"]))).toThrow(SettingError);
     expect(() => loadSignInSettings({ ...jwt, [name]: value }, new Set(["topic"]))).toThrow(name);
