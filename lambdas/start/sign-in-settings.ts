@@ -30,6 +30,12 @@ export function loadSignInSettings(
   if (startAuth === "open") return undefined;
   if (startAuth !== "jwt") throw malformed(settingNames.startAuth, "open or jwt");
   const issuer = toUrl(settingNames.jwtIssuer, env[settingNames.jwtIssuer]).text;
+  if (/[?#]|\/\/[^/]*@/.test(issuer)) {
+    throw malformed(
+      settingNames.jwtIssuer,
+      "an address without user, query and fragment (OpenID Connect Discovery)",
+    );
+  }
   const audience = list(env[settingNames.jwtAudience]);
   if (audience.length === 0) throw malformed(settingNames.jwtAudience, "a client id, such as chat-page");
   const keys = env[settingNames.jwtJwksUri] || `${issuer.replace(/\/$/, "")}/.well-known/jwks.json`;
