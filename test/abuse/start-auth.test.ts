@@ -238,12 +238,16 @@ describe("the issuer's keys", () => {
     expect(issuer.asked).toBe(before);
   });
 
-  it("are needed: without them nobody is let in, and the answer is the 503", async () => {
+  it.each([
+    "isDown",
+    "hasNoKeys",
+  ] as const)("are needed: without them nobody is let in, and the answer is the 503 (%s)", async (fault) => {
     system.restartFunctions();
-    issuer.isDown = true;
+    issuer[fault] = true;
     const token = await issuer.sign();
     const { result, upstream } = await costOf(system, () => start(inHeader(token)));
-    issuer.isDown = false;
+    issuer[fault] = false;
+    keysAge(11_000);
 
     expect(result).toMatchObject({ status: 503, body: { reason: "Unavailable" } });
     expect(upstream).toEqual([]);
