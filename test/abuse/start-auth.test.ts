@@ -140,10 +140,15 @@ describe("a start where visitors sign in", () => {
     const token = await issuer.sign({ email: "jane@example.com" });
     await start(inHeader(token));
     await start(inHeader(`${token}x`));
+    const marked = { email: "marked@example.com", name: "marked" };
+    await start(inHeader(await issuer.sign({ ...marked, exp: seconds() - 60 })));
+    await start(inHeader(await issuer.sign({ ...marked, aud: "marked" })));
 
     const logged = JSON.stringify(system.logs);
+    expect(logged).toContain("ERR_JWT_EXPIRED");
+    expect(system.logs.at(-1)).toMatchObject({ detail: "ERR_JWT_CLAIM_VALIDATION_FAILED" });
     expect(logged).not.toContain(token.slice(0, 40));
-    expect(logged).not.toContain("jane");
+    expect(logged).not.toMatch(/jane|marked/);
   });
 });
 
