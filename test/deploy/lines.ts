@@ -1,4 +1,4 @@
-import { type RecordingProxy, startRecordingProxy } from "./recording-proxy.ts";
+import { type RecordingProxy, startRecordingProxy } from "../support/recording-proxy.ts";
 import { type SocketLine, startSocketLine } from "./socket-line.ts";
 import { translateAddresses } from "./translate-addresses.ts";
 
