@@ -7,13 +7,13 @@ import { asText, logLines, resourcesOf, storedItems, tablesOf } from "./left-beh
 
 /** Names of a session's attributes. */
 const sessionAttribute =
-  /^(pk|st|ca|ax|ttl|hp|hc|g|ix|wc|pt|ct|cv|cx|rl|rn|dl|sm|tk|so|sb|sf|ox|ce|a[rfb]|t-[a-z-]+)$/;
+  /^(pk|st|ca|ax|ttl|hp|hc|g|ix|wc|pt|ct|cv|cx|rl|rn|dl|sm|tk|so|sb|sf|ox|ce|su|rv|a[rfb]|t-[a-z-]+)$/;
 
 /** Names of fields of a log line, and those that the record of revocations has besides. */
 const logFields = [
   ..."level requestId operation status milliseconds contactId reason detail cause".split(" "),
   ..."gatewayRequestId extendedRequestId invocationId connectRequestIds".split(" "),
-  ..."at event by target revoked socketsClosed contactsStopped remaining".split(" "),
+  ..."at event by target subject revoked socketsClosed contactsStopped remaining".split(" "),
 ];
 
 /** Names of fields of a metric line. */
