@@ -37,6 +37,8 @@ export function describeSignedIn(deployment: () => Deployment): void {
         bearer: connectionHandle,
         body: { ContentType: "text/plain", Content: "hello" },
       });
+    const read = ({ connectionHandle }: Chat) =>
+      send(deployment().endpoint, "/participant/transcript", { bearer: connectionHandle });
 
     it("starts no chat for a stranger", async () => {
       const body = { ContactFlowId: "support", Username: "nobody" };
@@ -66,23 +68,21 @@ export function describeSignedIn(deployment: () => Deployment): void {
       expect(refused.map(({ body }) => body["reason"])).toEqual(Array(5).fill("RateLimited"));
     });
 
-    it("ends a subject's chats when the owner revokes it, then everybody's", async () => {
+    it("ends a subject's chats when the owner revokes it, and nobody else's", async () => {
       const other = await open(deployment(), await start("joe"));
       const { awsEndpoint } = deployment();
       const said = await revokeAsOwner(awsEndpoint, "--subject", "jane", "--issuer", issuer);
-      const after = await Promise.all([...chats, other].map(say));
-      const saidOfAll = await revokeAsOwner(awsEndpoint, "--all", "--yes");
+      // Not by a message: the first chat's are refused for a while, whatever else becomes of it.
+      const after = await Promise.all([...chats, other].map(read));
       const contacts = new Map(
         (await deployment().simulator.contacts()).map(({ ContactId, Status }) => [ContactId, Status]),
       );
 
       expect(said).toBe("3 sessions revoked, 0 sockets closed, 3 contacts stopped, 0 remaining\n");
       expect(after.map(({ status }) => status)).toEqual([403, 403, 403, 200]);
-      expect(saidOfAll).toMatch(/ 0 remaining\n$/);
-      expect((await say(other)).status).toBe(403);
-      expect([...chats, other].map(({ contactId }) => contacts.get(contactId))).toEqual(
-        Array(4).fill("ENDED"),
-      );
+      const statuses = [...chats, other].map(({ contactId }) => contacts.get(contactId));
+      expect(statuses.slice(0, 3)).toEqual(Array(3).fill("ENDED"));
+      expect(statuses[3]).not.toBe("ENDED");
     });
   });
 }
