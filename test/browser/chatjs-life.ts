@@ -63,6 +63,7 @@ export async function liveThroughChat(world: ChatWorld, target: Target) {
   await world.dropSockets(tokens.ContactId);
   await page.waitFor("the loss of the socket", ({ lost }) => lost === 1);
   await page.waitFor("another socket", ({ established }) => established === 3);
+  await page.subscribed(2);
   await pass();
   await agent("message", "after the loss");
   await page.message("after the loss");

@@ -20,7 +20,7 @@ const logFields = [
 const metricFields = ["_aws", "Deployment", "Operation", "Reason", ...Object.keys(metricTable)];
 
 /** How long deliveries may take to come to their end, in milliseconds. */
-const patience = { timeout: 10_000, interval: 200 };
+const patience = { timeout: 40_000, interval: 200 };
 
 /** Looks at what was stored, logged and answered, and at what stays of it when the stack goes. Comes last: it removes it. */
 export function describeLeftBehind(deployment: () => Deployment): void {
