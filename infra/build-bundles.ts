@@ -16,7 +16,7 @@ const { metafile } = await build({
   bundle: true,
   platform: "node",
   target: "node24",
-  // Not ES modules: to import node:http as one is to read all it exports, for which Node.js loads its fetch (17 ms of a cold start). For the same
+  // Not ES modules: to import node:http as one is to read all it exports, for which Node.js loads its fetch. For the same
   // reason import(), with which the SDK loads node:http, becomes a late require.
   format: "cjs",
   supported: { "dynamic-import": false },

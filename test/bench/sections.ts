@@ -1,0 +1,15 @@
+import { attachments } from "./attachments.ts";
+import { coldStart } from "./cold-start.ts";
+import type { Measure } from "./section.ts";
+
+/** Every section, in the order of the report. */
+export const sections = {
+  "cold-start": coldStart,
+  attachments,
+} as const satisfies Readonly<Record<string, Measure>>;
+
+/** A section's name, as `--only` takes it. */
+export type SectionName = keyof typeof sections;
+
+/** Sections that the short form measures: those that keep ratios and counts, and take seconds. */
+export const shortSections: readonly SectionName[] = ["cold-start"];
