@@ -1,10 +1,14 @@
 import { attachments } from "./attachments.ts";
 import { coldStart } from "./cold-start.ts";
+import { counts } from "./counts.ts";
+import { latency } from "./latency.ts";
 import type { Measure } from "./section.ts";
 
 /** Every section, in the order of the report. */
 export const sections = {
   "cold-start": coldStart,
+  counts,
+  latency,
   attachments,
 } as const satisfies Readonly<Record<string, Measure>>;
 
@@ -12,4 +16,4 @@ export const sections = {
 export type SectionName = keyof typeof sections;
 
 /** Sections that the short form measures: those that keep ratios and counts, and take seconds. */
-export const shortSections: readonly SectionName[] = ["cold-start"];
+export const shortSections: readonly SectionName[] = ["cold-start", "counts", "latency"];
