@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ConnectParticipantClient, SendMessageCommand } from "@aws-sdk/client-connectparticipant";
-import type { UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { UpdateCommand as Update } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { APIGatewayProxyEvent, Context } from "aws-lambda";
 import { Bench } from "tinybench";
 import { createHandler } from "../../../lambdas/chain.ts";
@@ -9,7 +8,7 @@ import { chatOperations } from "../../../lambdas/registries/chat.ts";
 import { createDatabase, createServices } from "../../../lambdas/services.ts";
 import type { ItemUpdate, SessionItem } from "../../../lambdas/sessions/session-item.ts";
 import { postEvent } from "../post-event.ts";
-import { percentile } from "../statistics.ts";
+import { median, percentile } from "../statistics.ts";
 
 /** What one way of sending a message took, per message. */
 export interface Took {
@@ -26,7 +25,18 @@ export interface Took {
 export type LatencyRun = Readonly<Record<"handler" | "bare" | "gateway" | "own", Took>>;
 
 const [url = "", handle = "", token = "", count = "200"] = process.argv.slice(2);
-const iterations = Number(count);
+const total = Number(count);
+
+/** Blocks that a way is measured in. */
+const blocks = 10;
+
+/** Measurements of one block, per message. */
+interface Block {
+  readonly samples: readonly number[];
+  readonly cpu: number;
+  readonly heap: number;
+}
+
 const event = JSON.parse(
   postEvent("/participant/message", { ContentType: "text/plain", Content: "hello" }, handle),
 ) as APIGatewayProxyEvent;
@@ -34,12 +44,14 @@ const context = { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 10
 const log = () => undefined;
 const services = createServices(process.env, { log });
 const updates: ItemUpdate[] = [];
+let seenAt = 0;
 let item: SessionItem | undefined;
 const observed = {
   ...services,
   sessions: {
     ...services.sessions,
     update: async (pk: string, update: ItemUpdate) => {
+      seenAt = Date.now();
       updates.push(update);
       const outcome = await services.sessions.update(pk, update);
       item = outcome.item;
@@ -49,9 +61,14 @@ const observed = {
 };
 await call(createHandler("chat", observed, chatOperations));
 const database = createDatabase();
-const participant = new ConnectParticipantClient({});
+// Set up as the function's own clients are (lambdas/connect/participant-service.ts), so that only our code makes the difference.
+const participant = new ConnectParticipantClient({
+  maxAttempts: 2,
+  disableClockSkewCorrection: true,
+  requestHandler: { connectionTimeout: 800, requestTimeout: 3_000, throwOnRequestTimeout: true },
+});
 const pk = handle.slice("ccbff_ct_".length).split(".")[0];
-const values = updates.at(-1);
+const update = updates.at(-1) as ItemUpdate;
 const answered = {
   ...services,
   sessions: {
@@ -66,22 +83,17 @@ const answered = {
 const warm = createHandler("chat", services, chatOperations);
 const own = createHandler("chat", answered, chatOperations);
 
-/** The same two calls that the handler makes, one after the other. The update is unconditional: its condition's times would be over. */
+/** The same two calls that the handler makes, one after the other: the very update, with its times moved on to now. */
 async function bare(): Promise<void> {
-  const { ConditionExpression: _, ...update } = values as ItemUpdate & { ConditionExpression?: string };
-  const used = JSON.stringify(update.UpdateExpression);
   const input: UpdateCommand["input"] = {
     TableName: process.env["SESSIONS_TABLE"],
     Key: { pk },
     ...update,
-    ExpressionAttributeValues: Object.fromEntries(
-      Object.entries(update.ExpressionAttributeValues ?? {}).filter(([name]) =>
-        new RegExp(`${name}\\b`).test(used),
-      ),
-    ),
+    ExpressionAttributeValues: movedOn(update.ExpressionAttributeValues ?? {}, Date.now() - seenAt),
     ReturnValues: "ALL_NEW",
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   };
-  await database.send(new Update(input));
+  await database.send(new UpdateCommand(input));
   await participant.send(
     new SendMessageCommand({
       ContentType: "text/plain",
@@ -90,6 +102,11 @@ async function bare(): Promise<void> {
       ConnectionToken: token,
     }),
   );
+}
+
+function movedOn(values: Readonly<Record<string, unknown>>, by: number): Record<string, unknown> {
+  const moved = (value: unknown) => (typeof value === "number" && value > 1e12 ? value + by : value);
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, moved(value)]));
 }
 
 async function call(handler: typeof warm): Promise<void> {
@@ -107,15 +124,9 @@ async function throughGateway(): Promise<void> {
   await response.arrayBuffer();
 }
 
-async function measure(run: () => Promise<void>): Promise<Took> {
-  const bench = new Bench({
-    iterations,
-    time: 0,
-    warmupIterations: iterations / 4,
-    warmupTime: 0,
-    retainSamples: true,
-    throws: true,
-  });
+/** One block of one way. */
+async function measure(run: () => Promise<void>, iterations: number): Promise<Block> {
+  const bench = new Bench({ iterations, time: 0, warmup: false, retainSamples: true, throws: true });
   let cpu = process.cpuUsage();
   let heap = 0;
   bench.add("one", run, {
@@ -133,20 +144,28 @@ async function measure(run: () => Promise<void>): Promise<Took> {
   const result = bench.tasks[0]?.result;
   const samples = result !== undefined && "latency" in result ? (result.latency.samples ?? []) : [];
   return {
-    p50: percentile([...samples], 50),
-    p99: percentile([...samples], 99),
+    samples: [...samples],
     cpu: (cpu.user + cpu.system) / iterations,
     heap: heap / iterations / 1_000,
   };
 }
 
-const run: Record<string, Took> = {};
-for (const [way, act] of [
-  ["bare", bare],
-  ["handler", () => call(warm)],
-  ["gateway", throughGateway],
-  ["own", () => call(own)],
-] as const) {
-  run[way] = await measure(act);
+const ways = { bare, handler: () => call(warm), gateway: throughGateway, own: () => call(own) };
+const names = Object.keys(ways) as (keyof typeof ways)[];
+const taken = new Map<string, Block[]>(names.map((name) => [name, []]));
+for (const name of names) await measure(ways[name], Math.ceil(total / 4));
+// In turn, and every other time backwards: what the machine does meanwhile meets all.
+for (let block = 0; block < blocks; block++) {
+  for (const name of block % 2 === 0 ? names : names.toReversed()) {
+    taken.get(name)?.push(await measure(ways[name], Math.ceil(total / blocks)));
+  }
 }
-process.stdout.write(JSON.stringify(run), () => process.exit());
+const took = [...taken].map(([name, all]): [string, Took] => {
+  const samples = all.flatMap((each) => each.samples);
+  const middle = (figure: "cpu" | "heap") => median(all.map((each) => each[figure]));
+  return [
+    name,
+    { p50: median(samples), p99: percentile(samples, 99), cpu: middle("cpu"), heap: middle("heap") },
+  ];
+});
+process.stdout.write(JSON.stringify(Object.fromEntries(took)), () => process.exit());
