@@ -32,15 +32,20 @@ const functions = ["chat", "connection", "start-chat", "attachments", "relay"] a
 const sample = "AWS sample's way";
 const floor = "floor";
 
+/** What the short form starts: what the baseline is about. */
+const compared: readonly string[] = [sample, "chat", "start-chat", "attachments", "relay"];
+
 /** Cold starts of the built bundles, each in a fresh process, interleaved with what they are compared with. */
-export const coldStart: Measure = async ({ runs }) => {
+export const coldStart: Measure = async ({ runs, short }) => {
   const folder = mkdtempSync(join(tmpdir(), "bench-bundles-"));
   execFileSync(process.execPath, [here("../../infra/build-bundles.ts"), folder]);
   const system = await startTestSystem({ RATE_LIMITS: generousLimits }, new RunningClock());
   const subjects = await subjectsOf(system, folder);
   const starts = new Map(Object.keys(subjects).map((name) => [name, [] as Start[]]));
   for (let run = 0; run < runs; run++) {
-    for (const [name, subject] of Object.entries(subjects)) starts.get(name)?.push(await startOnce(subject));
+    for (const [name, subject] of Object.entries(subjects)) {
+      if (!short || compared.includes(name)) starts.get(name)?.push(await startOnce(subject));
+    }
   }
   await system.close();
   const contents = bundleContents(join(folder, "contents.json"));
@@ -66,9 +71,13 @@ export const coldStart: Measure = async ({ runs }) => {
   ]);
   const bound = (claim: string, measured: number, most: number): Bound => ({ claim, measured, most });
   const kept: Record<string, Kept> = {};
+  // Of the least disturbed runs: of a busy machine, medians of five are noise.
+  const least = (name: string) => Math.min(...(inits.get(name) ?? []));
   for (const name of functions) {
-    kept[`init of ${name} x sample`] = { value: ratio(inits, name, sample), margin: 1.4 };
-    kept[`bytes of ${name}`] = { value: bundleSizes(contents)[name] ?? 0, margin: 1.05 };
+    if (compared.includes(name)) {
+      kept[`least init of ${name} x sample`] = { value: rounded(least(name) / least(sample)), margin: 1.6 };
+    }
+    kept[`KB of ${name}`] = { value: bundleSizes(contents)[name] ?? 0, margin: 1.05 };
   }
   return {
     title: "Cold start",

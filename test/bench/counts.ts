@@ -66,6 +66,7 @@ export async function countCalls(realTime: "relay" | "direct") {
   );
   await count("GetTranscript", () => post("transcript", bearer, {}));
   const functions = coldFunctions(system);
+  const itemBytes = sizeOf((await system.readSession(chat.contactId)) ?? {});
   await count("page load", () => connectPage(system, chat.participantHandle));
   await count("upload", async () => {
     const id = await putFile(system.url, bearer, 1);
@@ -75,7 +76,7 @@ export async function countCalls(realTime: "relay" | "direct") {
   socket.close();
   await settled();
   await system.close();
-  return { counted, functions };
+  return { counted, functions, itemBytes };
 }
 
 /** Calls per operation and per chat, and the functions that a first text chat meets cold. */
@@ -177,4 +178,16 @@ function coldFunctions({ logs }: Pick<TestSystem, "logs">): readonly FunctionNam
     ({ operation }) => routes.find((route) => route.operation === operation)?.function ?? [],
   );
   return [...new Set(names)];
+}
+
+/** What DynamoDB counts of an item, about: names, texts, bytes, and for a number a byte for every two digits and one. */
+function sizeOf(item: object): number {
+  return Object.entries(item).reduce((sum, [name, value]) => sum + name.length + sizeOfValue(value), 0);
+}
+
+function sizeOfValue(value: unknown): number {
+  if (value instanceof Uint8Array) return value.length;
+  if (typeof value === "number") return Math.ceil(String(value).length / 2) + 1;
+  if (value instanceof Set) return [...value].reduce((sum: number, each) => sum + sizeOfValue(each), 0);
+  return typeof value === "object" && value !== null ? 3 + sizeOf(value) : String(value).length;
 }

@@ -60,8 +60,8 @@ export const latency: Measure = async ({ runs, short }) => {
       { claim: "p50 of the handler x the bare calls", measured: ratio("handler", "p50"), most: 1.15 },
     ],
     kept: {
-      "p50 of the handler x the bare calls": { value: ratio("handler", "p50"), margin: 1.3 },
-      "CPU of our code x the bare calls": { value: ratio("own", "cpu"), margin: 1.6 },
+      "p50 of the handler x the bare calls": { value: ratio("handler", "p50"), margin: 1.5 },
+      "CPU of our code x the bare calls": { value: ratio("own", "cpu"), margin: 2 },
     },
     raw: Object.fromEntries(
       (Object.keys(ways) as (keyof typeof ways)[]).flatMap((way) => [
