@@ -96,7 +96,7 @@ export const coldStart: Measure = async ({ runs, short }) => {
         bound(`init of ${name} x the sample's way`, ratio(inits, name, sample), 0.6),
       ),
       bound("first answer of chat x the sample's", ratio(answers, "chat", sample), 0.7),
-    ],
+    ].filter(({ measured }) => !Number.isNaN(measured)),
     kept,
     raw: Object.fromEntries([
       ...[...inits].map(([name, all]) => [`init of ${name}, ms`, all] as const),

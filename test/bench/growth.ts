@@ -10,7 +10,7 @@ import type { GrowthRun } from "./subjects/growth-once.ts";
 /** What grows: sessions stored, items of a chat, sockets of a chat, requests served. */
 export const growth: Measure = async ({ runs, short }) => {
   const measured: GrowthRun[] = [];
-  for (let run = 0; run < (short ? 3 : runs); run++) {
+  for (let run = 0; run < (short ? 1 : runs); run++) {
     measured.push(await runSubject<GrowthRun>("growth-once", short ? "short" : "long"));
   }
   const ratios = (figure: "bySessions" | "byItems", name: string, base: string) =>
