@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { ConnectService } from "../connect/connect-service.ts";
+import { sessionPrevented, startUndone } from "../sessions/session-start.ts";
 import { finished, isAttempt, isPastRepeating, isStillWithoutContact } from "../start/start-record.ts";
 import type { DueRecord, ReaperStore } from "./reaper-store.ts";
 
@@ -21,7 +22,7 @@ export interface ReapingServices {
  */
 export async function reapStart(
   { clock, store, connect }: ReapingServices,
-  { pk, n, ci, due, rx }: DueRecord,
+  { pk, n, ci, un, due, rx }: DueRecord,
   signal: AbortSignal,
 ): Promise<Reaped> {
   const now = clock.now();
@@ -33,7 +34,8 @@ export async function reapStart(
     await store.remove(pk, isStillWithoutContact(n, due));
     return "forgotten";
   }
-  if ((await store.preventSession(ci, now)) === "lives") {
+  // A chat that goes on is told by its session, unless nobody was told of that.
+  if (!(await store.updateSession(ci, un ? startUndone(now) : sessionPrevented(now)))) {
     if (rx === undefined) await store.remove(pk, isAttempt(n));
     else await store.update(pk, finished(n, rx));
     return "closed";

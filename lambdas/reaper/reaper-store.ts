@@ -1,20 +1,20 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { unavailable } from "../errors.ts";
-import { sessionPrevented } from "../sessions/session-start.ts";
+import type { ItemUpdate } from "../sessions/session-item.ts";
 import type { StartRecord } from "../start/start-record.ts";
 import { createRecordWrites, type StartRecords } from "../start/start-records.ts";
 import { reaperAttributes } from "./reaper-rights.ts";
 
 /** A record that there is something to do about: `due`, or its answer is past repeating. */
-export type DueRecord = Pick<StartRecord, "pk" | "n" | "ci" | "due" | "rx">;
+export type DueRecord = Pick<StartRecord, "pk" | "n" | "ci" | "un" | "due" | "rx">;
 
 /** Both tables, as far as the reaper may use them. Every call throws the 503 answer when the database does not answer. */
 export interface ReaperStore extends Pick<StartRecords, "update" | "remove"> {
   /** Records that there is something to do about, page by page. The table is as small as the starts of a few minutes. */
   due(now: number): AsyncIterable<readonly DueRecord[]>;
-  /** Keeps a contact from getting a session, unless it has one. @returns whether a session of it lives */
-  preventSession(contactId: string, now: number): Promise<"lives" | "prevented">;
+  /** Writes on a session's item. @returns whether the condition held */
+  updateSession(contactId: string, update: ItemUpdate): Promise<boolean>;
 }
 
 /** The store on real tables. */
@@ -40,18 +40,18 @@ export function createReaperStore(
         from = LastEvaluatedKey;
       } while (from !== undefined);
     },
-    preventSession: async (pk, now) => {
+    updateSession: async (pk, update) => {
       const command = new UpdateCommand({
         TableName: tables.sessions,
         Key: { pk },
-        ...sessionPrevented(now),
+        ...update,
         ReturnValues: "NONE",
       });
       try {
         await database.send(command);
-        return "prevented";
+        return true;
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return "lives";
+        if (error instanceof ConditionalCheckFailedException) return false;
         return notAnswered(error);
       }
     },

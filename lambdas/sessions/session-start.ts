@@ -3,13 +3,13 @@ import { type ItemUpdate, keptAfterEndSeconds } from "./session-item.ts";
 // The expressions on a session's item that are about a start which failed. Both also write where there is no session: an item that says "ended" and
 // opens to no handle, in the way of a session that comes too late.
 
-/** Ends the session of a start that is undone by who made it: nobody was told of it. @param hp hash of its participant secret */
-export function startUndone(now: number, hp: Buffer): ItemUpdate {
+/** Ends the session of a start that is undone, whether it is there or not: nobody was told of it. */
+export function startUndone(now: number): ItemUpdate {
   return {
     UpdateExpression: "SET st = :ended, #ttl = :ttl REMOVE pt, ct, wc",
-    ConditionExpression: "attribute_not_exists(pk) OR attribute_not_exists(hp) OR hp = :hp",
+    ConditionExpression: "attribute_not_exists(pk) OR st IN (:active, :ended)",
     ExpressionAttributeNames: { "#ttl": "ttl" },
-    ExpressionAttributeValues: { ":ended": "e", ":ttl": keptUntil(now), ":hp": hp },
+    ExpressionAttributeValues: { ":active": "a", ":ended": "e", ":ttl": keptUntil(now) },
   };
 }
 

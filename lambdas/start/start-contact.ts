@@ -35,14 +35,16 @@ export async function startContact(
   const { contactId, participantId } = contact;
   const handle: Handle = { kind: "participant", selector: contactId, secret: newSecret() };
   const chat: StartedChat = { contactId, participantId, participantHandle: formatHandle(handle) };
+  let mayHaveSession = false;
   try {
     const answer =
       repeatable && seal(repeatable.sealingKey, Buffer.from(JSON.stringify(chat)), answerPlace(record.pk));
     const recorded = await startRecords.update(record.pk, contactRecorded(record.n, contactId, answer));
     if (!recorded) throw unavailable("a start was taken over");
+    mayHaveSession = true;
     await createSession(services, handle, { ...contact, subject }, request.ChatDurationInMinutes, signal);
   } catch (error) {
-    const undone = await undoStart(services, record, handle);
+    const undone = await undoStart(services, { record, handle, mayHaveSession });
     throw unavailable(undone ? "a start was undone" : "a start that failed could not be undone whole", error);
   }
   await close(services, begun).catch(leftToReaper);

@@ -13,6 +13,8 @@ export interface StartRecord {
   readonly due?: number;
   /** ContactId, from the moment that it is known. */
   readonly ci?: string;
+  /** Present where the start failed: its session, if it has one, is nobody's. */
+  readonly un?: true;
   /** Hash of the request under a key of the page's ClientToken; like the two below, of a start that may be repeated alone. */
   readonly rh?: Uint8Array;
   /** Until when a repeated start gets the same answer. */
@@ -94,12 +96,12 @@ export function contactRecorded(n: string, ci: string, an: Buffer | undefined): 
   };
 }
 
-/** The contact could not be stopped, or its session not be ended: the reaper may do it at once. */
+/** The start failed, and its contact could not be stopped or its session not be ended: the reaper may do it at once. */
 export function contactLeft(n: string, ci: string, now: number): RecordUpdate {
   return {
-    UpdateExpression: "SET ci = :ci, due = :now REMOVE an",
+    UpdateExpression: "SET ci = :ci, due = :now, un = :true REMOVE an",
     ConditionExpression: "n = :n",
-    ExpressionAttributeValues: { ":n": n, ":ci": ci, ":now": now },
+    ExpressionAttributeValues: { ":n": n, ":ci": ci, ":now": now, ":true": true },
   };
 }
 

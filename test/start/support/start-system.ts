@@ -103,7 +103,7 @@ export function createStartSystem(system: TestSystem): StartSystem {
           ...life.through({
             update: store.update,
             remove: store.remove,
-            preventSession: store.preventSession,
+            updateSession: store.updateSession,
           }),
           due: async function* (now) {
             yield* await life.call(() => pagesOf(store.due(now)));
