@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { functionTimeouts } from "../../lambdas/routes.ts";
 import { dueAfterMs, repeatedForMs } from "../../lambdas/start/start-record.ts";
 import { startTestSystem, type TestSystem } from "../support/test-system.ts";
@@ -37,7 +37,7 @@ function each(fates: readonly Fate[], end: number) {
 async function atRest(from: number): Promise<string[]> {
   await system.advance(dueAfterMs);
   await starts.reap();
-  const open = (await starts.records()).filter(({ due }) => due !== undefined);
+  const open = (await starts.records()).filter(({ due, rx }) => due !== undefined || rx === undefined);
   return [...(await starts.wrongAmong(starts.started.slice(from))), ...open.map(() => "a record is left")];
 }
 
@@ -72,6 +72,24 @@ describe.each(tokens)("a start %s", (_, members) => {
     expect(tooEarly).toMatchObject({ stopped: 0, closed: 0 });
     expect(await atRest(from)).toEqual([]);
     await expectLife(outcome);
+  });
+
+  it.each([
+    2, 3, 4, 5,
+  ])("that fails call %i, and fails or dies once more while it is undone, leaves neither", async (at) => {
+    const second = each(["dies before", "dies after", "fails before", "fails after"], 4);
+    for (const { fate, at: later } of second) {
+      for (const first of ["fails before", "fails after"] as const) {
+        const from = starts.started.length;
+        const fates = new Map<number, Fate>([
+          [at, first],
+          [at + 1 + later, fate],
+        ]);
+        await starts.start(beginLife(fates), members());
+
+        expect([first, later, fate, await atRest(from)]).toEqual([first, later, fate, []]);
+      }
+    }
   });
 
   it.each(
@@ -128,6 +146,40 @@ describe("a run of the reaper", () => {
 
     expect(reports.every((report) => report?.left === 0)).toBe(true);
     expect(await atRest(from)).toEqual([]);
+  });
+});
+
+describe("a start that comes while the same one is under way", () => {
+  it("waits for it, and is answered the same", async () => {
+    const members = { ClientToken: crypto.randomUUID() };
+    const life = beginLife(new Map([[5, "stalls"]]));
+    const first = starts.start(life, members);
+    await life.stalled;
+    const { sleep } = system.clock;
+    const slept: number[] = [];
+    system.clock.sleep = async (milliseconds) => {
+      slept.push(milliseconds);
+      life.wake();
+      await first;
+    };
+    onTestFinished(() => void (system.clock.sleep = sleep));
+    const second = await starts.start(undefined, members);
+
+    expect(second).toEqual(await first);
+    expect(slept).toEqual([200]);
+  });
+
+  it("waits for three seconds at most", async () => {
+    const members = { ClientToken: crypto.randomUUID() };
+    const life = beginLife(new Map([[5, "stalls"]]));
+    const first = starts.start(life, members);
+    await life.stalled;
+    system.clock.slept.length = 0;
+
+    expect(await starts.start(undefined, members)).toMatchObject({ status: 503, reason: "Unavailable" });
+    expect(system.clock.slept.reduce((sum, each) => sum + each, 0)).toBe(3_000);
+    life.wake();
+    await first;
   });
 });
 

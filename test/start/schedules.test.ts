@@ -8,7 +8,7 @@ import { createStartSystem, type StartSystem } from "./support/start-system.ts";
 
 /** Schedules that are played at a time, and how many times. */
 const together = 25;
-const rounds = 48;
+const rounds = 40;
 
 const seed = Number(process.env["SCHEDULE_SEED"] ?? 20_260_105);
 

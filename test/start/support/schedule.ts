@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beginLife, type Fate, type Fates } from "./fated-calls.ts";
 import type { StartOutcome, StartSystem } from "./start-system.ts";
 
-/** What befalls one page: up to three starts of it, together or one after the other, with one ClientToken or without any. */
+/** What befalls one page: one start of it or two, together or one after the other, with one ClientToken or without any. */
 export interface Schedule {
   readonly token: boolean;
   readonly together: boolean;
@@ -26,7 +26,7 @@ export const fates: fc.Arbitrary<Fates> = fc
 export const schedule: fc.Arbitrary<Schedule> = fc.record({
   token: fc.boolean(),
   together: fc.boolean(),
-  lives: fc.array(fates, { minLength: 1, maxLength: 3 }),
+  lives: fc.array(fates, { minLength: 1, maxLength: 2 }),
 });
 
 /** Plays one. */
