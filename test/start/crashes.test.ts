@@ -162,7 +162,9 @@ describe("a start that comes while the same one is under way", () => {
       life.wake();
       await first;
     };
-    onTestFinished(() => void (system.clock.sleep = sleep));
+    onTestFinished(() => {
+      system.clock.sleep = sleep;
+    });
     const second = await starts.start(undefined, members);
 
     expect(second).toEqual(await first);
