@@ -94,6 +94,13 @@ export const findings = {
         "Runs of the reaper that failed go to its dead-letter queue; a destination would be the same once more, with the answer of a function that gives none.",
     },
   ],
+  lastQueue: [
+    {
+      id: "Serverless-SQSRedrivePolicy",
+      reason:
+        "Nothing takes letters from this queue but the owner, so none can fail to be taken: it is the dead-letter queue.",
+    },
+  ],
   ticketAuthorizes: [
     {
       id: "AwsSolutions-APIG4",

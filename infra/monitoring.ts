@@ -90,8 +90,7 @@ export class Monitoring extends Construct {
   /**
    * Adds an alarm. Its paragraph in docs/operations.md has the heading "Alarm: " and `title`; a test misses it otherwise.
    *
-   * A queue of failures: `monitoring.addAlarm("Reaper failures", { metric: queue.metricApproximateNumberOfMessagesVisible(), threshold: 1 })`.
-   * A metric of our own, by its name in lambdas/metric-names.ts: `monitoring.addAlarm("Orphan starts", { metric: monitoring.total("OrphanStarts"), threshold: 1 })`.
+   * A metric of our own is had by its name in lambdas/metric-names.ts: `{ metric: monitoring.total("OrphanStarts"), threshold: 1 }`.
    */
   addAlarm(title: string, { metric, threshold, subject, treatMissingData }: AlarmProps): Alarm {
     const about = subject === undefined ? "" : ` (${subject})`;

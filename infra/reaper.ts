@@ -31,6 +31,7 @@ export class Reaper extends Construct {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    acknowledge(this.failures, findings.lastQueue);
   }
 
   /** Has a function run every minute, which has the queue for its dead letters. A run that fails is tried twice more, as Lambda does. */
