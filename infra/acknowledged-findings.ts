@@ -87,6 +87,20 @@ export const findings = {
         "SNS tries for days to hand an item to Lambda; one that is left even then is long in the transcript. A queue of failures would keep what visitors wrote.",
     },
   ],
+  deadLettersInstead: [
+    {
+      id: "Serverless-LambdaAsyncFailureDestination",
+      reason:
+        "Runs of the reaper that failed go to its dead-letter queue; a destination would be the same once more, with the answer of a function that gives none.",
+    },
+  ],
+  lastQueue: [
+    {
+      id: "Serverless-SQSRedrivePolicy",
+      reason:
+        "Nothing takes letters from this queue but the owner, so none can fail to be taken: it is the dead-letter queue.",
+    },
+  ],
   ticketAuthorizes: [
     {
       id: "AwsSolutions-APIG4",
@@ -123,7 +137,7 @@ export function anyContact({ region, account, id }: ConnectInstance): readonly A
     {
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:connect:${region}:${account}:instance/${id}/contact/*]`,
       reason:
-        "connect:StopContact ends a contact that was just started and got no session, or whose session was revoked, and in the mode relay connect:StartContactStreaming has one streamed; contacts have no ids to list beforehand, so it is any contact of the one instance.",
+        "connect:StopContact ends a contact that was started and got no session, or whose session was revoked, and in the mode relay connect:StartContactStreaming has one streamed; contacts have no ids to list beforehand, so it is any contact of the one instance.",
     },
   ];
 }

@@ -8,8 +8,10 @@ import type { FunctionBundle } from "./function-bundle.ts";
 import { attachmentsEnvironment, commonEnvironment } from "./function-environment.ts";
 import { NodeFunction } from "./node-function.ts";
 import type { QuarantineBucket } from "./quarantine-bucket.ts";
+import type { Reaper } from "./reaper.ts";
 import type { Relay } from "./relay.ts";
 import type { SessionTable, TableRight } from "./session-table.ts";
+import type { StartTable } from "./start-table.ts";
 
 /** What each function of the API does on the sessions table; nothing there reads an item without changing it (sessions/session-store.ts). */
 const tableRights: Readonly<Record<ApiFunctionName, readonly TableRight[]>> = {
@@ -26,17 +28,20 @@ const recordKeptDays = 365;
 export interface ChatFunctionsProps {
   readonly config: ChatBffConfig;
   readonly sessions: SessionTable;
+  readonly starts: StartTable;
+  readonly reaper: Reaper;
   readonly quarantine: QuarantineBucket;
   /** Undefined in the mode `direct`. */
   readonly relay: Relay | undefined;
 }
 
-/** One Lambda function per name in the route table, one that revokes, and in the mode `relay` one more. Every right of every function is given here. */
+/** One Lambda function per name in the route table, the reaper, one that revokes, and in the mode `relay` one more. Every right of every function is given here. */
 export class ChatFunctions extends Construct {
   readonly #functions: ReadonlyMap<FunctionName, NodeFunction>;
 
-  constructor(scope: Construct, id: string, { config, sessions, quarantine, relay }: ChatFunctionsProps) {
+  constructor(scope: Construct, id: string, props: ChatFunctionsProps) {
     super(scope, id);
+    const { config, sessions, starts, reaper, quarantine, relay } = props;
     const environment = commonEnvironment(config);
     const bundles = bundleFunctions();
     this.#functions = new Map(
@@ -47,6 +52,7 @@ export class ChatFunctions extends Construct {
           bundle: bundleOf(name, bundles),
           config: name === "revoke" ? keepingRecord(config) : config,
           environment,
+          deadLetters: name === "reaper" ? reaper.failures : undefined,
         }),
       ]),
     );
@@ -56,6 +62,8 @@ export class ChatFunctions extends Construct {
       acknowledge(fn, findings.synchronousFunction);
     }
     grantChatStart(this.get("start-chat"), config);
+    starts.grantUse(this.get("start-chat"));
+    this.#grantReaping(props);
     this.#grantQuarantine(quarantine, config);
     this.#grantRevocation(sessions, config);
     if (relay) this.#grantRelay(relay, sessions);
@@ -67,6 +75,14 @@ export class ChatFunctions extends Construct {
     for (const [name, value] of Object.entries(attachmentsEnvironment(config))) {
       attachments.lambda.addEnvironment(name, value);
     }
+  }
+
+  #grantReaping({ config, sessions, starts, reaper }: ChatFunctionsProps): void {
+    const fn = this.get("reaper");
+    sessions.grantReaping(fn);
+    starts.grantReaping(fn);
+    grantContactStop(fn, config);
+    reaper.schedule(fn);
   }
 
   #grantRevocation(sessions: SessionTable, config: ChatBffConfig): void {

@@ -139,9 +139,10 @@ export interface ChatBffConfig {
   readonly stackName: string;
 }
 
-/** Every function there is: those of the route table, in its order, and the two that serve no route. */
+/** Every function there is: those of the route table, in its order, and the three that serve no route. */
 export const functionNames: readonly FunctionName[] = [
   ...new Set<FunctionName>(routes.map((route) => route.function)),
+  "reaper",
   "relay",
   "revoke",
 ];

@@ -6,15 +6,17 @@ import { type ChatBffConfig, type DeploymentSettings, readConfig } from "./confi
 import { GatewayLogRole } from "./gateway-log-role.ts";
 import { Monitoring } from "./monitoring.ts";
 import { QuarantineBucket } from "./quarantine-bucket.ts";
+import { Reaper } from "./reaper.ts";
 import { Relay } from "./relay.ts";
 import { SessionTable } from "./session-table.ts";
 import { ConfigError } from "./setting-values.ts";
+import { StartTable } from "./start-table.ts";
 
 /** The settings of the deployment: each is explained in {@link DeploymentSettings}. */
 export type ConnectChatBffProps = Omit<DeploymentSettings, "stackName">;
 
 /**
- * The proxy in front of Amazon Connect chat, whole: API, functions, sessions table, bucket of uploads, web ACL, and in the mode `relay` its sockets. Place
+ * The proxy in front of Amazon Connect chat, whole: API, functions, tables, bucket of uploads, web ACL, and in the mode `relay` its sockets. Place
  * it in a stack of your own CDK app, in the account and Region of the Connect instance.
  */
 export class ConnectChatBff extends Construct {
@@ -50,10 +52,19 @@ export class ConnectChatBff extends Construct {
       );
     }
     const sessions = new SessionTable(this, "Sessions");
+    const starts = new StartTable(this, "Starts", { key: sessions.key });
     const quarantine = new QuarantineBucket(this, "Quarantine", config);
     const logRole = config.cloudWatchRole ? new GatewayLogRole(this, "LogRole") : undefined;
     const relay = config.realTime === "relay" ? new Relay(this, "Relay", { config, logRole }) : undefined;
-    const functions = new ChatFunctions(this, "Functions", { config, sessions, quarantine, relay });
+    const reaper = new Reaper(this, "Reaper");
+    const functions = new ChatFunctions(this, "Functions", {
+      config,
+      sessions,
+      starts,
+      reaper,
+      quarantine,
+      relay,
+    });
     const api = new ChatApi(this, "Api", { config, functions, logRole });
     const { monitoring } = config;
     this.monitoring =
@@ -64,8 +75,10 @@ export class ConnectChatBff extends Construct {
         stage: api.stage,
         functions,
         sessions,
+        starts,
         relay,
       });
+    if (this.monitoring) reaper.watch(this.monitoring);
     this.endpoint = api.endpoint;
     this.startChatUrl = `${api.endpoint}/chat`;
     this.relayUrl = relay?.api.url;

@@ -2,7 +2,7 @@ import { Aws } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { acknowledge, anyContact } from "./acknowledged-findings.ts";
 import type { ChatBffConfig, ConnectInstance } from "./config.ts";
-import { revocationEnvironment, startEnvironment } from "./function-environment.ts";
+import { instanceEnvironment, startEnvironment } from "./function-environment.ts";
 import type { NodeFunction } from "./node-function.ts";
 
 /** The instance, in whatever partition the stack is. */
@@ -36,7 +36,7 @@ export function grantContactStop({ lambda }: NodeFunction, config: ChatBffConfig
     new PolicyStatement({ actions: ["connect:StopContact"], resources: [anyContactOf(config)] }),
   );
   if (lambda.role) acknowledge(lambda.role, anyContact(config.instance));
-  for (const [name, value] of Object.entries(revocationEnvironment(config))) {
+  for (const [name, value] of Object.entries(instanceEnvironment(config))) {
     lambda.addEnvironment(name, value);
   }
 }

@@ -64,8 +64,8 @@ export function attachmentsEnvironment(config: ChatBffConfig): Record<string, st
   return environment;
 }
 
-/** The settings that the function which revokes reads besides. */
-export function revocationEnvironment({ instance }: ChatBffConfig): Record<string, string> {
+/** The settings that functions which stop chats read besides. */
+export function instanceEnvironment({ instance }: ChatBffConfig): Record<string, string> {
   return { [settingNames.connectInstanceId]: instance.id };
 }
 

@@ -23,6 +23,7 @@ import { type ChatBffConfig, deployedFunctions } from "./config.ts";
 import type { MonitoringConfig } from "./monitoring-config.ts";
 import type { Relay } from "./relay.ts";
 import type { SessionTable } from "./session-table.ts";
+import type { StartTable } from "./start-table.ts";
 
 type OwnMetric = keyof typeof metricTable;
 
@@ -38,6 +39,7 @@ export interface MonitoringProps {
   readonly stage: Stage;
   readonly functions: ChatFunctions;
   readonly sessions: SessionTable;
+  readonly starts: StartTable;
   /** Undefined in the mode `direct`. */
   readonly relay: Relay | undefined;
 }
@@ -47,6 +49,8 @@ export interface AlarmProps {
   readonly metric: Metric;
   /** Raised when the metric reaches it within its period, of five minutes where the metric has none of its own. */
   readonly threshold: number;
+  /** What it means that nothing is measured. Default: nothing is wrong, because most of what is watched is counted only when it happens. */
+  readonly treatMissingData?: TreatMissingData;
   /** Which one it is, where several alarms share a paragraph: the function's name, the table's. */
   readonly subject?: string;
 }
@@ -77,6 +81,7 @@ export class Monitoring extends Construct {
     this.#watchRequests(props.stage, config.realTime);
     for (const name of names) this.#watchFunction(name, functions);
     this.#watchTable("sessions", props.sessions.table.tableName);
+    this.#watchTable("starts", props.starts.table.tableName);
     this.#watchIndex(props.sessions.table.tableName);
     if (props.relay) this.#watchTable("relay", props.relay.table.table.tableName);
     this.#addDashboard(functions, names);
@@ -85,10 +90,9 @@ export class Monitoring extends Construct {
   /**
    * Adds an alarm. Its paragraph in docs/operations.md has the heading "Alarm: " and `title`; a test misses it otherwise.
    *
-   * A queue of failures: `monitoring.addAlarm("Reaper failures", { metric: queue.metricApproximateNumberOfMessagesVisible(), threshold: 1 })`.
-   * A metric of our own, by its name in lambdas/metric-names.ts: `monitoring.addAlarm("Orphan starts", { metric: monitoring.total("OrphanStarts"), threshold: 1 })`.
+   * A metric of our own is had by its name in lambdas/metric-names.ts: `{ metric: monitoring.total("OrphanStarts"), threshold: 1 }`.
    */
-  addAlarm(title: string, { metric, threshold, subject }: AlarmProps): Alarm {
+  addAlarm(title: string, { metric, threshold, subject, treatMissingData }: AlarmProps): Alarm {
     const about = subject === undefined ? "" : ` (${subject})`;
     const alarm = new Alarm(this, `${title} ${subject ?? ""}`.replace(/[^A-Za-z0-9]+(\w?)/g, upperCase), {
       alarmDescription: `${Stack.of(this).stackName}: ${title}${about}. What to do: docs/operations.md#${anchorOf(title)}`,
@@ -96,8 +100,7 @@ export class Monitoring extends Construct {
       threshold,
       evaluationPeriods: 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // Most of what is watched is counted only when it happens.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: treatMissingData ?? TreatMissingData.NOT_BREACHING,
     });
     if (this.#action) alarm.addAlarmAction(this.#action);
     this.#alarms.push(alarm);
@@ -201,6 +204,10 @@ export class Monitoring extends Construct {
             : []),
         ],
         [
+          graph("Starts left behind", [
+            this.total("OrphanStarts"),
+            this.total("ReaperLag").with({ statistic: Stats.MAXIMUM }),
+          ]),
           graph("Invocations", ofFunctions("metricInvocations")),
           graph("Duration", ofFunctions("metricDuration")),
         ],

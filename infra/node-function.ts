@@ -2,6 +2,7 @@ import { AssetHashType, DockerImage, Duration, RemovalPolicy } from "aws-cdk-lib
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from "aws-cdk-lib/aws-lambda";
 import { LogGroup } from "aws-cdk-lib/aws-logs";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { type FunctionName, functionTimeouts } from "../lambdas/routes.ts";
 import { acknowledge, findings } from "./acknowledged-findings.ts";
@@ -15,6 +16,8 @@ export interface NodeFunctionProps {
   readonly bundle: FunctionBundle;
   readonly config: Pick<ChatBffConfig, "memory" | "reservedConcurrency" | "logRetentionDays">;
   readonly environment: Record<string, string>;
+  /** Where invocations go that nobody waits for and that failed. Default: nowhere. */
+  readonly deadLetters?: IQueue | undefined;
 }
 
 /**
@@ -24,7 +27,11 @@ export interface NodeFunctionProps {
 export class NodeFunction extends Construct {
   readonly lambda: LambdaFunction;
 
-  constructor(scope: Construct, id: string, { name, bundle, config, environment }: NodeFunctionProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, bundle, config, environment, deadLetters }: NodeFunctionProps,
+  ) {
     super(scope, id);
     const logGroup = new LogGroup(this, "Logs", {
       retention: config.logRetentionDays,
@@ -63,6 +70,7 @@ export class NodeFunction extends Construct {
       memorySize: config.memory,
       timeout: Duration.seconds(functionTimeouts[name].lambda),
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
+      ...(deadLetters && { deadLetterQueue: deadLetters }),
       environment: { ...environment, NODE_OPTIONS: "--enable-source-maps" },
     });
   }

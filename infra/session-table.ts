@@ -3,6 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } fr
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
+import { reaperAttributes } from "../lambdas/reaper/reaper-rights.ts";
 import { relayAttributes } from "../lambdas/relay/relay-rights.ts";
 import { revocationAttributes } from "../lambdas/revocation/revocation-rights.ts";
 import { sessionTable } from "../lambdas/sessions/session-table.ts";
@@ -87,6 +88,12 @@ export class SessionTable extends Construct {
     this.#grantKey(revoke);
   }
 
+  /** Gives the reaper the right to end sessions, under the same conditions and with the same limits as {@link grantRelay}: it reads none. */
+  grantReaping(reaper: NodeFunction): void {
+    this.#grant(reaper, ["UpdateItem"], updating(reaperAttributes.sessions));
+    this.#grantKey(reaper);
+  }
+
   /** Gives a function the rights on items, and tells it the table's name: neither is of use without the other. */
   grantUse(fn: NodeFunction, rights: readonly TableRight[]): void {
     this.#grant(fn, rights);
@@ -97,10 +104,7 @@ export class SessionTable extends Construct {
     fn: NodeFunction,
     { updated, read }: { readonly updated: readonly string[]; readonly read: readonly string[] },
   ): void {
-    this.#grant(fn, ["UpdateItem"], {
-      ...named(updated),
-      StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" },
-    });
+    this.#grant(fn, ["UpdateItem"], updating(updated));
     this.#grant(fn, ["GetItem"], reading(read));
   }
 
@@ -132,6 +136,10 @@ export class SessionTable extends Construct {
 
 function named(attributes: readonly string[]): Conditions {
   return { "ForAllValues:StringEquals": { "dynamodb:Attributes": attributes } };
+}
+
+function updating(attributes: readonly string[]): Conditions {
+  return { ...named(attributes), StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" } };
 }
 
 function reading(attributes: readonly string[]): Conditions {

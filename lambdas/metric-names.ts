@@ -15,6 +15,8 @@ export const metricTable = {
   HandleMisuse: { unit: "Count", dimensions: [["Deployment"]] },
   BrokenSeals: { unit: "Count", dimensions: [["Deployment"]] },
   AttachmentsRejected: { unit: "Count", dimensions: [["Deployment", "Reason"], ["Deployment"]] },
+  OrphanStarts: { unit: "Count", dimensions: [["Deployment"]] },
+  ReaperLag: { unit: "Milliseconds", dimensions: [["Deployment"]] },
   RelayDeliveries: { unit: "Count", dimensions: [["Deployment"]] },
   RelayDeliveryFailures: { unit: "Count", dimensions: [["Deployment"]] },
 } as const;

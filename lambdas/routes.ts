@@ -2,10 +2,10 @@
 export type ApiFunctionName = "start-chat" | "connection" | "chat" | "attachments";
 
 /**
- * A Lambda function of the deployment. Two serve no route of this table: `relay` has the WebSocket API and the SNS topic, `revoke` is invoked by
- * the owner alone.
+ * A Lambda function of the deployment. Three serve no route of this table: `relay` has the WebSocket API and the SNS topic, `reaper` a schedule,
+ * and `revoke` is invoked by the owner alone.
  */
-export type FunctionName = ApiFunctionName | "relay" | "revoke";
+export type FunctionName = ApiFunctionName | "reaper" | "relay" | "revoke";
 
 /** Which session handle a route demands in `X-Amz-Bearer`; `none` for routes that open no session. */
 export type RequiredHandle = "participant" | "connection" | "none";
@@ -77,6 +77,8 @@ export const functionTimeouts: Readonly<
   connection: { gateway: 12, lambda: 10, work: 8 },
   chat: { gateway: 12, lambda: 10, work: 8 },
   attachments: { gateway: 29, lambda: 26, work: 24 },
+  // Nobody waits for it. One run is over before the next begins, a minute later.
+  reaper: { gateway: 55, lambda: 50, work: 40 },
   relay: { gateway: 29, lambda: 20, work: 18 },
   // Its gateway is whoever waits for the answer: local/revoke.
   revoke: { gateway: 65, lambda: 60, work: 50 },

@@ -19,6 +19,7 @@ import {
   type StartSettings,
 } from "./settings.ts";
 import type { Identify } from "./start/principal.ts";
+import type { StartRecords } from "./start/start-records.ts";
 import type { StartStore } from "./start/start-store.ts";
 
 /** What requests are served with: made once per container, passed to each step as the narrowest part it needs. */
@@ -51,6 +52,7 @@ export interface StartServices extends Omit<Services, "participant"> {
   readonly connect: ConnectService;
   readonly identify: Identify;
   readonly starts: StartStore;
+  readonly startRecords: StartRecords;
 }
 
 /** What may be given instead of the real thing. */

@@ -17,7 +17,9 @@ export const settingNames = {
   startLimits: "START_LIMITS",
   /** Longest SendMessage content in characters, 1 to 16,384. Default 16,384. */
   messageMaxLength: "MESSAGE_MAX_LENGTH",
-  /** Id of the Amazon Connect instance. start-chat and revoke alone. */
+  /** Name of the DynamoDB table of starts. start-chat and reaper alone. */
+  startsTable: "STARTS_TABLE",
+  /** Id of the Amazon Connect instance. start-chat, reaper and revoke alone. */
   connectInstanceId: "CONNECT_INSTANCE_ID",
   /** Flows a page may ask for, by alias: `support=<flow id>,sales=<flow id>`. start-chat alone. */
   contactFlows: "CONTACT_FLOWS",

@@ -27,8 +27,7 @@ export interface Settings {
 }
 
 /** Settings of the function that starts chats. */
-export interface StartSettings {
-  readonly instanceId: string;
+export interface StartSettings extends ReaperSettings {
   /** Flow ids by alias. */
   readonly contactFlows: ReadonlyMap<string, string>;
   readonly defaultContactFlow: string | undefined;
@@ -37,6 +36,13 @@ export interface StartSettings {
   readonly startLimits: StartLimits;
   /** Where Connect streams chats to; undefined in the mode `direct`. */
   readonly streamingTopicArn: string | undefined;
+}
+
+/** Settings of the function that finishes what starts left. */
+export interface ReaperSettings {
+  readonly instanceId: string;
+  /** Where starts are recorded. */
+  readonly startsTable: string;
 }
 
 /** Settings of the function that takes attachments. */
@@ -87,7 +93,7 @@ export function loadStartSettings(env: Environment): StartSettings {
     throw malformed(settingNames.defaultContactFlow, "an alias of CONTACT_FLOWS, such as support");
   }
   return {
-    instanceId: instanceId(env),
+    ...loadReaperSettings(env),
     contactFlows,
     defaultContactFlow,
     allowedAttributes: new Set(list(env[settingNames.allowedAttributes] ?? "")),
@@ -139,6 +145,14 @@ export function loadRelaySettings(env: Environment): RelaySettings {
       settingNames.relayManagementUrl,
       "https://abc.execute-api.eu-west-2.amazonaws.com/prod",
     ),
+  };
+}
+
+/** Reads the settings of the function that finishes what starts left. @throws {SettingError} */
+export function loadReaperSettings(env: Environment): ReaperSettings {
+  return {
+    instanceId: instanceId(env),
+    startsTable: required(env, settingNames.startsTable, "chat-starts"),
   };
 }
 

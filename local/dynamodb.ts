@@ -7,7 +7,7 @@ import { returnItemOnFailure } from "./dynamodb/return-item-on-failure.ts";
 
 /** What {@link startDynamoDb} may be told. */
 export interface DynamoDbOptions {
-  /** Names of the tables: of the sessions, and of the relay. Default `sessions` and `relay`. */
+  /** Names of the tables: of the sessions, of the relay, and of the starts. Default `sessions`, `relay` and `starts`. */
   readonly tableNames?: readonly string[];
   /** Told the operation (`UpdateItem`) of every request as it arrives, so that a test can count them. */
   readonly onCall?: (operation: string) => void;
@@ -35,7 +35,7 @@ export async function startDynamoDb(options: DynamoDbOptions = {}): Promise<Dyna
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
-  for (const name of options.tableNames ?? ["sessions", "relay"]) await createTable(url, name);
+  for (const name of options.tableNames ?? ["sessions", "relay", "starts"]) await createTable(url, name);
   server.prependListener("request", (request) => options.onCall?.(operationOf(request)));
   return { url, close: () => close(server) };
 }
@@ -54,7 +54,7 @@ function operationOf(request: IncomingMessage): string {
   return String(request.headers["x-amz-target"]).replace(/^.*\./, "");
 }
 
-/** Both tables have the same key and, which only the sessions need, the same index. By hand rather than with the SDK, whose loading would be most of the local run's start. dynalite checks no signature. */
+/** All tables have the same key and, which only the sessions need, the same index. By hand rather than with the SDK, whose loading would be most of the local run's start. dynalite checks no signature. */
 async function createTable(url: string, tableName: string): Promise<void> {
   const response = await fetch(url, {
     method: "POST",

@@ -39,6 +39,7 @@ const loopbackOrigins = ["localhost", "127.0.0.1", "[::1]"].flatMap((host) => [
 const localDefaults: Readonly<Record<string, string>> = {
   [settingNames.sessionsTable]: "sessions",
   [settingNames.relayTable]: "relay",
+  [settingNames.startsTable]: "starts",
   [settingNames.quarantineBucket]: "uploads",
   [settingNames.allowedOrigins]: loopbackOrigins.join(","),
   [settingNames.allowAppsWithoutOrigin]: "true",

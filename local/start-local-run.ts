@@ -5,6 +5,7 @@ import { type Functions, startFunctions } from "./functions/start-functions.ts";
 import type { Invoke } from "./gateway/invoke-in-time.ts";
 import type { Relay, RelayOptions } from "./gateway/sockets/start-relay.ts";
 import { type Page, startGateway } from "./gateway/start-gateway.ts";
+import { runReaper } from "./reaper/run-reaper.ts";
 import type { RunSettings } from "./run-settings.ts";
 import type { LocalS3 } from "./s3/start-s3.ts";
 import { UsageError } from "./usage-error.ts";
@@ -26,10 +27,10 @@ export interface LocalRunOptions {
 }
 
 /** Whoever lets calls in goes before whoever serves them, so that none is answered by half a service. */
-const closingOrder = ["relay", "gateway", "functions", "simulator", "uploads", "dynamoDb"] as const;
+const closingOrder = ["reaper", "relay", "gateway", "functions", "simulator", "uploads", "dynamoDb"] as const;
 
 interface Closable {
-  close(): Promise<void>;
+  close(): Promise<void> | void;
 }
 
 /**
@@ -62,9 +63,8 @@ export async function startLocalRun(settings: RunSettings, options: LocalRunOpti
       portTaken("PORT", port),
     );
     parts.gateway = gateway;
-    const tableNames = [settingNames.sessionsTable, settingNames.relayTable].map(
-      (name) => environment[name] ?? "",
-    );
+    const { sessionsTable, relayTable, startsTable } = settingNames;
+    const tableNames = [sessionsTable, relayTable, startsTable].map((name) => environment[name] ?? "");
     const dynamoDb = await startDynamoDb({ tableNames });
     parts.dynamoDb = dynamoDb;
     const uploads = await startUploads(environment);
@@ -76,7 +76,7 @@ export async function startLocalRun(settings: RunSettings, options: LocalRunOpti
     const started = await startFunctions({
       folder: `${lambdas}/functions`,
       routesFile: `${lambdas}/routes.ts`,
-      besides: relay ? ["relay"] : [],
+      besides: relay ? ["reaper", "relay"] : ["reaper"],
       watched: lambdas,
       environment: {
         ...environment,
@@ -87,6 +87,7 @@ export async function startLocalRun(settings: RunSettings, options: LocalRunOpti
     });
     parts.functions = started;
     functions.resolve(started);
+    parts.reaper = runReaper({ invoke, onFailure });
     return { readyLine: `ready ${gateway.url} (${describeConnect(settings, simulator?.url)})`, close };
   } catch (error) {
     await close();

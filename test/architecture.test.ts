@@ -14,6 +14,8 @@ const plainData = [
   "lambdas/metric-names.ts",
   "lambdas/sessions/session-table.ts",
   "lambdas/relay/relay-table.ts",
+  "lambdas/reaper/reaper-rights.ts",
+  "lambdas/start/start-table.ts",
   "lambdas/relay/relay-rights.ts",
   "lambdas/relay/streaming-filter.ts",
   "lambdas/revocation/revocation-rights.ts",

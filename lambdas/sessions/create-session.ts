@@ -1,17 +1,13 @@
 import type { StartedContact } from "../connect/connect-service.ts";
-import { unavailable } from "../errors.ts";
 import type { StartServices } from "../services.ts";
 import type { Settings, StartSettings } from "../settings.ts";
 import type { Principal } from "../start/principal.ts";
 import { hashSubject } from "../start/subject-hash.ts";
 import type { Handle } from "./handle.ts";
-import { hashSecret, newSecret, sealingKey } from "./keys.ts";
+import { hashSecret, sealingKey } from "./keys.ts";
 import { connectionHandleLifeMs } from "./lifetimes.ts";
 import { generationOf, sealParticipantToken } from "./session.ts";
-import { ended, keptAfterEndSeconds, type SessionItem } from "./session-item.ts";
-
-/** How long the undoing of a start may take, in milliseconds; it begins when the request's own time may be up. */
-const undoMs = 1_500;
+import { keptAfterEndSeconds, type SessionItem } from "./session-item.ts";
 
 /** Pause before streaming is tried once more, in milliseconds. */
 const streamingPauseMs = 300;
@@ -23,34 +19,20 @@ export interface CreationServices extends Pick<StartServices, "clock" | "session
 }
 
 /**
- * Creates the session of a contact that was just started, and has Connect stream it to the relay, where there is one. A contact
- * that cannot have both is stopped, so that no agent waits for a customer who was never told. Where only the answer of the
- * database was lost, the session is ended with it.
+ * Has Connect stream a contact that was just started to the relay, where there is one, and creates its session.
  *
- * @returns the participant handle, the one thing that opens the session
+ * @param handle the participant handle, the one thing that opens the session
  * @throws {ChatError} 503 when the session could not be stored, or the chat not be streamed
  */
 export async function createSession(
   services: CreationServices,
+  handle: Handle,
   contact: StartedContact & Pick<Principal, "subject">,
   durationMinutes: number,
   signal: AbortSignal,
-): Promise<Handle> {
-  const { clock, sessions, connect } = services;
-  const secret = newSecret();
-  const handle: Handle = { kind: "participant", selector: contact.contactId, secret };
-  try {
-    await startStreaming(services, contact, signal);
-    await sessions.create(newItem(services, handle, contact, durationMinutes * 60_000));
-  } catch (error) {
-    const undone = await Promise.allSettled([
-      connect.stopContact(contact.contactId, AbortSignal.timeout(undoMs)),
-      sessions.update(contact.contactId, ended(clock.now())),
-    ]);
-    const failed = undone.some(({ status }) => status === "rejected");
-    throw unavailable(failed ? "a start that failed could not be undone whole" : "a start was undone", error);
-  }
-  return handle;
+): Promise<void> {
+  await startStreaming(services, contact, signal);
+  await services.sessions.create(newItem(services, handle, contact, durationMinutes * 60_000));
 }
 
 /** Tried once more where it fails, whatever the reason: the contact is so new that not all of Connect may know of it. */

@@ -9,7 +9,7 @@ const tagBytes = 16;
 export interface SealedPlace {
   /** The item's key. */
   readonly pk: string;
-  readonly kind: "participant-token" | "connection-token" | "sealing-key";
+  readonly kind: "participant-token" | "connection-token" | "sealing-key" | "start-answer";
   /** Token version, or handle generation for a wrapped key. */
   readonly version: number;
 }

@@ -11,7 +11,7 @@ export type UpdateOutcome =
 
 /** The sessions table. Each method is one DynamoDB call; each throws the 503 answer when the database does not. */
 export interface SessionStore {
-  /** Writes a new chat's item; one that is there already is fine if it is this one, written by a try whose answer was lost. */
+  /** Writes a new chat's item; one that is there already is fine if it is this one, written by a try whose answer was lost. Never over one that has ended. */
   create(item: SessionItem): Promise<void>;
   /** Applies a conditional update. */
   update(pk: string, update: ItemUpdate): Promise<UpdateOutcome>;
@@ -24,8 +24,8 @@ export function createSessionStore(database: DynamoDBDocumentClient, tableName: 
       const command = new PutCommand({
         TableName: tableName,
         Item: item,
-        ConditionExpression: "attribute_not_exists(pk) OR hp = :hp",
-        ExpressionAttributeValues: { ":hp": item.hp },
+        ConditionExpression: "attribute_not_exists(pk) OR (hp = :hp AND st = :active)",
+        ExpressionAttributeValues: { ":hp": item.hp, ":active": "a" },
       });
       await database.send(command).catch((error: unknown) => {
         throw databaseFailed(error);

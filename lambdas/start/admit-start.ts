@@ -3,6 +3,7 @@ import { ChatError, unavailable } from "../errors.ts";
 import { type Conformance, conformance, timeToConform } from "../rate-limits/gcra.ts";
 import type { StartServices } from "../services.ts";
 import type { Principal } from "./principal.ts";
+import { principalName } from "./principal-name.ts";
 import { startUpdate } from "./start-update.ts";
 
 /** Both branches, and again where parallel starts came between. */
@@ -24,7 +25,7 @@ export async function admitStart(
   { subject, network }: Pick<Principal, "subject" | "network">,
 ): Promise<void> {
   const limit = startSettings.startLimits[subject === undefined ? "address" : "subject"];
-  const key = keyOf(subject === undefined ? `address|${network}` : `subject|${subject}`);
+  const key = keyOf(principalName({ subject, network }));
   const now = clock.now();
   let branch: Conformance = "idle";
   for (let tries = 0; tries < maximumTries; tries++) {

@@ -1,38 +1,71 @@
+import { ChatError, unavailable } from "../errors.ts";
 import type { StartServices } from "../services.ts";
 import { createSession } from "../sessions/create-session.ts";
-import { formatHandle } from "../sessions/handle.ts";
+import { formatHandle, type Handle } from "../sessions/handle.ts";
+import { newSecret } from "../sessions/keys.ts";
+import { seal } from "../sessions/sealing.ts";
+import type { BegunStart } from "./begin-start.ts";
 import type { Principal } from "./principal.ts";
+import { contactRecorded, finished, isAttempt, released } from "./start-record.ts";
 import type { StartRequest } from "./start-request.ts";
-
-/** A chat that was started, as its page is told of it. */
-export interface StartedChat {
-  readonly contactId: string;
-  readonly participantId: string;
-  /** The participant handle, as it travels. */
-  readonly participantHandle: string;
-}
+import { answerPlace, type StartedChat } from "./started-chat.ts";
+import { undoStart } from "./undo-start.ts";
 
 /**
- * Starts a contact at Connect and creates its session.
+ * Starts a contact at Connect, records it at once, and creates its session. Wherever the function dies, the record says what is left to be done: the
+ * reaper does it (reaper/reap-start.ts).
  *
  * @throws {ChatError} what Connect refuses; 503 for a start that was undone
  */
 export async function startContact(
   services: StartServices,
-  { subject }: Principal,
+  begun: BegunStart,
+  { subject }: Pick<Principal, "subject">,
   request: StartRequest,
   signal: AbortSignal,
 ): Promise<StartedChat> {
-  const contact = await services.connect.startChatContact(request, signal);
-  const handle = await createSession(
-    services,
-    { ...contact, subject },
-    request.ChatDurationInMinutes,
-    signal,
-  );
-  return {
-    contactId: contact.contactId,
-    participantId: contact.participantId,
-    participantHandle: formatHandle(handle),
-  };
+  const { connect, startRecords } = services;
+  const { record, repeatable } = begun;
+  const contact = await connect
+    .startChatContact({ ...request, ClientToken: record.u }, signal)
+    .catch(async (error: unknown) => {
+      await closeFailed(services, begun, error).catch(leftToReaper);
+      throw error;
+    });
+  const { contactId, participantId } = contact;
+  const handle: Handle = { kind: "participant", selector: contactId, secret: newSecret() };
+  const chat: StartedChat = { contactId, participantId, participantHandle: formatHandle(handle) };
+  let mayHaveSession = false;
+  try {
+    const answer =
+      repeatable && seal(repeatable.sealingKey, Buffer.from(JSON.stringify(chat)), answerPlace(record.pk));
+    const recorded = await startRecords.update(record.pk, contactRecorded(record.n, contactId, answer));
+    if (!recorded) throw unavailable("a start was taken over");
+    mayHaveSession = true;
+    await createSession(services, handle, { ...contact, subject }, request.ChatDurationInMinutes, signal);
+  } catch (error) {
+    const undone = await undoStart(services, { record, handle, mayHaveSession });
+    throw unavailable(undone ? "a start was undone" : "a start that failed could not be undone whole", error);
+  }
+  await close(services, begun).catch(leftToReaper);
+  return chat;
 }
+
+/** The chat lives: what cannot be written now is found by the reaper, which sees the session and ends nothing. */
+async function close({ startRecords }: StartServices, { record: { pk, n, rx } }: BegunStart): Promise<void> {
+  if (rx === undefined) await startRecords.remove(pk, isAttempt(n));
+  else await startRecords.update(pk, finished(n, rx));
+}
+
+/** Where Connect may have started a contact all the same, the record stays: whoever repeats the start is given that one. */
+async function closeFailed(
+  { startRecords, clock }: StartServices,
+  { record: { pk, n }, repeatable }: BegunStart,
+  error: unknown,
+): Promise<void> {
+  const wasRefused = error instanceof ChatError && error.status < 500;
+  if (repeatable === undefined || wasRefused) await startRecords.remove(pk, isAttempt(n));
+  else await startRecords.update(pk, released(n, clock.now()));
+}
+
+function leftToReaper(): void {}

@@ -1,7 +1,7 @@
 import type { StartChatContactCommandInput } from "@aws-sdk/client-connect";
 import * as z from "zod/mini";
 import { invalid } from "../errors.ts";
-import { integer, list, text } from "../input/schemas.ts";
+import { clientToken, integer, list, text } from "../input/schemas.ts";
 import { invalidMember, refuseLonger } from "../input/validate-input.ts";
 import type { StartServices } from "../services.ts";
 import type { StartSettings } from "../settings.ts";
@@ -45,6 +45,7 @@ export const startInput = z.object({
   ),
   SupportedMessagingContentTypes: z.optional(list(z.enum(contentTypes), contentTypes.length)),
   ChatDurationInMinutes: z.optional(integer(60, 10_080)),
+  ClientToken: clientToken,
   ...refusedMembers(),
 });
 

@@ -3,6 +3,7 @@ import { createCommonServices, createDatabase, type StartServices, type Substitu
 import { loadStartSettings } from "../settings.ts";
 import { createIdentification } from "./principal.ts";
 import { loadSignInSettings } from "./sign-in-settings.ts";
+import { createStartRecords } from "./start-records.ts";
 import { createStartStore } from "./start-store.ts";
 
 /**
@@ -16,6 +17,7 @@ export function createStartServices(env: NodeJS.ProcessEnv, substitutes?: Substi
   const startSettings = loadStartSettings(env);
   const signIn = loadSignInSettings(env, startSettings.allowedAttributes);
   const { settings } = common;
+  const database = createDatabase();
   return {
     ...common,
     settings: {
@@ -25,6 +27,7 @@ export function createStartServices(env: NodeJS.ProcessEnv, substitutes?: Substi
     startSettings,
     connect: createConnectService(startSettings.instanceId, common.clock),
     identify: createIdentification(signIn, common.clock),
-    starts: createStartStore(createDatabase(), settings.sessionsTable),
+    starts: createStartStore(database, settings.sessionsTable),
+    startRecords: createStartRecords(database, startSettings.startsTable),
   };
 }

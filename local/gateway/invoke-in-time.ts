@@ -1,11 +1,11 @@
-import type { APIGatewayProxyEvent, Context, SNSEvent } from "aws-lambda";
+import type { APIGatewayProxyEvent, Context, ScheduledEvent, SNSEvent } from "aws-lambda";
 import type { FunctionName } from "../../lambdas/routes.ts";
 import type { GatewayClock } from "./clock.ts";
 import { lambdaContext } from "./lambda-context.ts";
 import type { SocketEvent } from "./sockets/socket-event.ts";
 
-/** An event one of our functions is invoked with: of the REST API, of the WebSocket API or of the topic. */
-export type LambdaEvent = APIGatewayProxyEvent | SocketEvent | SNSEvent;
+/** An event one of our functions is invoked with: of the REST API, of the WebSocket API, of the topic or of the schedule. */
+export type LambdaEvent = APIGatewayProxyEvent | SocketEvent | SNSEvent | ScheduledEvent;
 
 /**
  * Runs a function: in the local run in another thread, in a test on the spot. Whoever needs only some functions and

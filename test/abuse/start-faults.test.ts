@@ -96,13 +96,31 @@ describe("a start that Connect spoils", () => {
   });
 });
 
+/** The start is recorded with the first item that is put; the second is the session. */
+const afterTheRecord = { skip: 1 };
+
+describe("a start that cannot be recorded", () => {
+  it.each([
+    "refused",
+    "throttled",
+    "failing",
+  ] as const)("because the database is %s asks Connect for nothing", async (fault) => {
+    database.fail(fault, "PutItem");
+    const cost = await start();
+
+    expectRefusal(cost.result, unavailable);
+    expectSilence(cost.result.text);
+    expect(cost.upstream).toEqual([]);
+  });
+});
+
 describe("a start whose session cannot be stored", () => {
   it.each([
     "refused",
     "throttled",
     "failing",
   ] as const)("because the database is %s stops its contact", async (fault) => {
-    database.fail(fault, "PutItem");
+    database.fail(fault, "PutItem", afterTheRecord);
     const cost = await start();
     database.fail(undefined);
 
@@ -114,7 +132,7 @@ describe("a start whose session cannot be stored", () => {
   });
 
   it("leaves no contact without a session where the database's answer alone was lost", async () => {
-    database.fail("answer-lost", "PutItem");
+    database.fail("answer-lost", "PutItem", afterTheRecord);
     const { result } = await start();
     database.fail(undefined);
     const contact = (await system.simulator.contacts()).at(-1);
@@ -127,7 +145,7 @@ describe("a start whose session cannot be stored", () => {
   });
 
   it("is the 503 answer too when its contact cannot be stopped either", async () => {
-    database.fail("refused", "PutItem");
+    database.fail("refused", "PutItem", afterTheRecord);
     await system.simulator.faults([{ operation: "StopContact", status: 500 }]);
     const cost = await start();
 
@@ -136,7 +154,7 @@ describe("a start whose session cannot be stored", () => {
   });
 
   it("does not mind a contact that is over already", async () => {
-    database.fail("refused", "PutItem");
+    database.fail("refused", "PutItem", afterTheRecord);
     await system.simulator.faults([{ operation: "StopContact", status: 410 }]);
 
     expectRefusal((await start()).result, unavailable);

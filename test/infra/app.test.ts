@@ -60,6 +60,7 @@ describe("cdk synth in a fresh clone", () => {
       "attachments",
       "chat",
       "connection",
+      "reaper",
       "relay",
       "revoke",
       "start-chat",

@@ -8,7 +8,7 @@ import type { FunctionName } from "../../lambdas/routes.ts";
 /** Words that stand in the code of one thing alone, and the functions that may carry it. */
 const marks: readonly (readonly [what: string, word: string, functions: readonly FunctionName[]])[] = [
   ["the inspection of files", "AttachmentExpandsTooMuch", ["attachments"]],
-  ["the client of Amazon Connect", "StopContact", ["start-chat", "revoke"]],
+  ["the client of Amazon Connect", "StopContact", ["start-chat", "reaper", "revoke"]],
   ["the bucket of uploads", "GetObject", ["attachments"]],
   ["the waiting of connections", "no time left to wait for a connection", ["connection"]],
   ["the sockets", "PostToConnection", ["relay", "revoke"]],

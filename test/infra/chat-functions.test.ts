@@ -21,8 +21,9 @@ const commonVariables = [
 
 /** What single functions have besides, in either mode and in the mode `relay`. */
 const ownVariables: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
-  "start-chat": ["CHAT_DURATION_MAX_MINUTES", "CONNECT_INSTANCE_ID", "CONTACT_FLOWS"],
+  "start-chat": ["CHAT_DURATION_MAX_MINUTES", "CONNECT_INSTANCE_ID", "CONTACT_FLOWS", "STARTS_TABLE"],
   attachments: ["QUARANTINE_BUCKET"],
+  reaper: ["CONNECT_INSTANCE_ID", "STARTS_TABLE"],
   revoke: ["CONNECT_INSTANCE_ID"],
 };
 const relayVariables: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
@@ -39,7 +40,7 @@ describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) =
     synthesized = deploy();
   });
 
-  test("are those of the route table, the one that revokes, and the relay where there is one", () => {
+  test("are those of the route table, the reaper, the one that revokes, and the relay where there is one", () => {
     expect(Object.keys(functionsOf(synthesized)).sort()).toEqual([...functionNames].sort());
   });
 
@@ -112,13 +113,22 @@ describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) =
         ? ["dynamodb:DeleteItem on Relay", "execute-api:ManageConnections on prod/DELETE/@connections/*"]
         : []),
     ];
-    const special: Readonly<Partial<Record<FunctionName, readonly string[]>>> = { relay, revoke };
+    const reaper = [
+      "connect:StopContact on contact/*",
+      "dynamodb:DeleteItem on Starts if NONE",
+      "dynamodb:Scan on Starts if SPECIFIC_ATTRIBUTES",
+      "dynamodb:UpdateItem on Sessions if NONE",
+      "dynamodb:UpdateItem on Starts if NONE",
+      "sqs:SendMessage on Queue",
+    ];
+    const starts = ["DeleteItem", "PutItem", "UpdateItem"].map((action) => `dynamodb:${action} on Starts`);
+    const special: Readonly<Partial<Record<FunctionName, readonly string[]>>> = { reaper, relay, revoke };
     const uploads = ["DeleteObject", "GetObject", "PutObject"].map((action) => `s3:${action} on uploads/*`);
     const key = ["Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey", "GenerateDataKeyWithoutPlaintext"];
     expect(rightsOf(synthesized, name)).toEqual(
       [
         ...(name === "start-chat" ? connect : []),
-        ...(name === "start-chat" ? ["dynamodb:PutItem on Sessions"] : []),
+        ...(name === "start-chat" ? ["dynamodb:PutItem on Sessions", ...starts] : []),
         ...(name === "attachments" ? uploads : []),
         ...(special[name] ?? ["dynamodb:UpdateItem on Sessions"]),
         ...[...key, "ReEncryptFrom", "ReEncryptTo"].map((action) => `kms:${action} on Key via dynamodb`),
@@ -139,12 +149,21 @@ describe.each(deploymentsInModes)("the functions of %s", (_, deploy, realTime) =
     ]);
   });
 
-  test("may be invoked by API Gateway alone, method by method; the relay by its sockets and its topic; the one that revokes by nobody", () => {
+  test("may be invoked by API Gateway alone, method by method; the relay by its sockets and its topic; the reaper by its schedule; the one that revokes by nobody", () => {
     const permissions = propertiesOf(synthesized, "AWS::Lambda::Permission");
     const ofRelay = permissions.filter(({ FunctionName }) => toText(FunctionName).includes("relay"));
 
+    const [ofReaper, ...others] = permissions.filter(({ FunctionName }) =>
+      toText(FunctionName).includes("reaper"),
+    );
+
+    expect(others).toEqual([]);
+    expect(ofReaper).toMatchObject({
+      Principal: "events.amazonaws.com",
+      SourceArn: { "Fn::GetAtt": [expect.stringContaining("EveryMinute"), "Arn"] },
+    });
     expect(permissions.map(({ FunctionName }) => toText(FunctionName)).join()).not.toMatch(/revoke/i);
-    for (const permission of permissions.filter((each) => !ofRelay.includes(each))) {
+    for (const permission of permissions.filter((each) => !ofRelay.includes(each) && each !== ofReaper)) {
       expect(permission.Principal).toBe("apigateway.amazonaws.com");
       expect(toText(permission.SourceArn)).toMatch(/\/(GET|POST|OPTIONS)\/(health|chat|participant\/)/);
     }
@@ -177,7 +196,7 @@ test("memory, reserved concurrency and retention follow the settings", () => {
   });
 
   const functions = functionsOf(synthesized);
-  expect(Object.values(functions).map((fn) => fn.MemorySize)).toEqual(Array(6).fill(1024));
+  expect(Object.values(functions).map((fn) => fn.MemorySize)).toEqual(Array(7).fill(1024));
   expect(functions.connection.ReservedConcurrentExecutions).toBe(50);
   expect(functions.chat).not.toHaveProperty("ReservedConcurrentExecutions");
   for (const group of propertiesOf(synthesized, "AWS::Logs::LogGroup"))
@@ -269,7 +288,9 @@ function describeResource({ template }: Synthesized, resource: unknown): string 
   if (typeof resource === "string") return resource;
   const [logicalId] = (resource as { "Fn::GetAtt"?: [string] })["Fn::GetAtt"] ?? [];
   const type: string | undefined = logicalId && template.toJSON()["Resources"][logicalId].Type;
-  if (type === "AWS::DynamoDB::Table") return /Relay/.test(toText(logicalId)) ? "Relay" : "Sessions";
+  if (type === "AWS::DynamoDB::Table") {
+    return /(Relay|Starts)/.exec(toText(logicalId))?.[1] ?? "Sessions";
+  }
   if (type) return type.split("::").at(-1) ?? type;
   const socket = /\/(prod\/\w+\/@connections\/\*)"/.exec(toText(resource))?.[1];
   if (socket) return socket;

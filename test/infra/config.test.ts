@@ -128,7 +128,7 @@ describe("the configuration", () => {
     ["memory", "64"],
     ["reservedConcurrency", "50"],
     ["realTime", "polling"],
-    ["reservedConcurrency", "reaper=50"],
+    ["reservedConcurrency", "undertaker=50"],
     ["reservedConcurrency", "chat=0"],
     ["logRetentionDays", "31"],
     ["logRetentionDays", "9999"],
@@ -157,7 +157,7 @@ describe("the configuration", () => {
 
     expect(readConfig({ ...given, reservedConcurrency }).reservedConcurrency).toEqual({ relay: 50 });
     expect(() => readConfig({ ...given, reservedConcurrency, realTime: "direct" })).toThrow(
-      /^reservedConcurrency must be .* with the functions chat, start-chat, connection, attachments, revoke and/,
+      /^reservedConcurrency must be .* with the functions chat, start-chat, connection, attachments, reaper, revoke and/,
     );
   });
 

@@ -5,6 +5,7 @@ import type { DeniedCall } from "./denied-call.ts";
 import { deniedConnectCalls, deniedInDirect, deniedToRelay } from "./denied-connect-calls.ts";
 import { deniedDataCalls } from "./denied-data-calls.ts";
 import { deniedOtherCalls } from "./denied-other-calls.ts";
+import { deniedReaperCalls } from "./denied-reaper-calls.ts";
 import { deniedRelayCalls } from "./denied-relay-calls.ts";
 import { deniedRevocationCalls, deniedRevocationInRelay } from "./denied-revocation-calls.ts";
 import type { AwsCall } from "./evaluate-policy.ts";
@@ -23,6 +24,7 @@ const inBothModes = [
   ...deniedBucketCalls,
   ...deniedOtherCalls,
   ...deniedRevocationCalls,
+  ...deniedReaperCalls,
 ];
 
 /** The table of calls that must be denied, by mode. */

@@ -7,7 +7,7 @@ const keywords = new Set(["SET", "REMOVE", "ADD", "DELETE", "AND", "OR", "NOT", 
 /** The condition keys that DynamoDB sets for a call on one item (developer guide, "Using IAM policy conditions"). */
 export function itemContext(operation: string, members: RecordedRequest["members"]): CallContext {
   const attributes = { "dynamodb:Attributes": attributesOf(members) };
-  if (operation === "GetItem") {
+  if (operation === "GetItem" || operation === "Scan") {
     const isWhole = members["ProjectionExpression"] === undefined;
     return { ...attributes, "dynamodb:Select": isWhole ? "ALL_ATTRIBUTES" : "SPECIFIC_ATTRIBUTES" };
   }
@@ -17,7 +17,7 @@ export function itemContext(operation: string, members: RecordedRequest["members
 /** The attributes that a request names: in its key, its item and its expressions. */
 function attributesOf(members: RecordedRequest["members"]): readonly string[] {
   const aliases = members["ExpressionAttributeNames"] as Readonly<Record<string, string>> | undefined;
-  const named = ["UpdateExpression", "ConditionExpression", "ProjectionExpression"]
+  const named = ["UpdateExpression", "ConditionExpression", "ProjectionExpression", "FilterExpression"]
     .flatMap((name) => namesIn(String(members[name] ?? "")))
     .map((name) => aliases?.[name] ?? name);
   const written = Object.keys({ ...(members["Key"] ?? {}), ...(members["Item"] ?? {}) });

@@ -7,6 +7,7 @@ import { callsOnBehalf } from "./calls-on-behalf.ts";
 import { denials } from "./denied-calls.ts";
 import { type AwsCall, evaluate, rightsOf } from "./evaluate-policy.ts";
 import { type Deployment, readDeployment } from "./read-deployment.ts";
+import { reaperCallsIn } from "./reaper-calls.ts";
 import { type RecordedStep, recordJourney } from "./record-journey.ts";
 import { relayCallsIn } from "./relay-calls.ts";
 import { revocationCallsIn } from "./revocation-calls.ts";
@@ -48,6 +49,7 @@ describe("the recorded journey", () => {
       "connection: dynamodb:UpdateItem",
       "start-chat: connect:StartChatContact",
       "start-chat: connect:StopContact",
+      "start-chat: dynamodb:DeleteItem",
       "start-chat: dynamodb:PutItem",
       "start-chat: dynamodb:UpdateItem",
     ]);
@@ -100,6 +102,13 @@ describe.each(deploymentsInModes)("the policies of %s", (_, deploy, realTime) =>
     }
   });
 
+  test("allow the reaper what it does", async () => {
+    for (const [purpose, call] of reaperCallsIn(deployment)) {
+      expect([purpose, await faultOf(call)]).toEqual([purpose, undefined]);
+      expect([purpose, evaluate(deployment.statements.reaper, call)]).toEqual([purpose, "allowed"]);
+    }
+  });
+
   test("allow the attachments function what it does with an upload", async () => {
     for (const [purpose, call] of bucketCallsIn(deployment)) {
       expect([purpose, await faultOf(call, "demanded")]).toEqual([purpose, undefined]);
@@ -129,6 +138,7 @@ describe.each(deploymentsInModes)("the policies of %s", (_, deploy, realTime) =>
         ...recorded.filter((each) => each.name === name).map(({ call }) => call),
         ...relayCallsIn(deployment).flatMap(([, caller, call]) => (caller === name ? [call] : [])),
         ...(name === "revoke" ? revocationCallsIn(deployment).map(([, call]) => call) : []),
+        ...(name === "reaper" ? reaperCallsIn(deployment).map(([, call]) => call) : []),
         ...(name === "attachments" ? bucketCallsIn(deployment).map(([, call]) => call) : []),
         ...callsOnBehalf.map(({ action, on }) => ({ action, ...on(deployment, name) })),
       ];

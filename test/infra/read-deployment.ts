@@ -16,6 +16,10 @@ export interface Deployment {
   readonly roles: Readonly<Record<FunctionName, string>>;
   readonly functions: Readonly<Record<FunctionName, string>>;
   readonly table: string;
+  /** Of starts. */
+  readonly starts: string;
+  /** Queue of the reaper's failures. */
+  readonly failures: string;
   /** Of uploads. */
   readonly bucket: string;
   readonly key: string;
@@ -39,6 +43,14 @@ interface Properties {
   readonly Environment: { readonly Variables: Readonly<Record<string, string>> };
 }
 
+/** Whose a resource is, by its logical id. */
+const owners = {
+  all: () => true,
+  "the relay's": (id: string) => /Relay/.test(id),
+  "the starts'": (id: string) => /Starts/.test(id),
+  "the sessions'": (id: string) => !/Relay|Starts/.test(id),
+};
+
 /** Ways to give a role rights that are not read here: a template that uses one is not judged. */
 const unreadTypes = ["AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy"];
 const unreadProperties = ["ManagedPolicyArns", "Policies", "PermissionsBoundary"];
@@ -51,10 +63,8 @@ export function readDeployment({ template }: Pick<Synthesized, "template">): Dep
   const resolved = (id: string) => resolve(resources[id]?.Properties) as Record<string, unknown>;
   const arn = (id: string) => resolve({ "Fn::GetAtt": [id, "Arn"] }) as string;
   const realTime = idsOf("AWS::ApiGatewayV2::Api").length > 0 ? "relay" : "direct";
-  const onlyOf = (type: string, which: "all" | "the relay's" | "the sessions'" = "all") => {
-    const [id, ...others] = idsOf(type).filter(
-      (each) => which === "all" || /Relay/.test(each) === (which === "the relay's"),
-    );
+  const onlyOf = (type: string, whose: keyof typeof owners = "all") => {
+    const [id, ...others] = idsOf(type).filter((each) => owners[whose](each));
     if (id === undefined || others.length > 0) throw new Error(`the template has not one ${type}`);
     return id;
   };
@@ -96,6 +106,8 @@ export function readDeployment({ template }: Pick<Synthesized, "template">): Dep
     roles: each((fn) => fn.role),
     functions: each((fn) => fn.arn),
     table: arn(onlyOf("AWS::DynamoDB::Table", "the sessions'")),
+    starts: arn(onlyOf("AWS::DynamoDB::Table", "the starts'")),
+    failures: arn(onlyOf("AWS::SQS::Queue")),
     bucket: arn(onlyOf("AWS::S3::Bucket")),
     key: arn(keyId),
     keyPolicy: resolved(keyId)["KeyPolicy"],

@@ -8,7 +8,7 @@ export interface TemplateResource {
 export const place = { partition: "aws", region: "eu-west-2", account: "111122223333" } as const;
 
 /** Names of the tables, which are also what the local database calls them. Other resources are named by their logical id. */
-export const tables = { sessions: "sessions", relay: "relay" } as const;
+export const tables = { sessions: "sessions", relay: "relay", starts: "starts" } as const;
 
 /** Name of the bucket of uploads: a logical id is no name that S3 would take. */
 export const bucketName = "quarantine";
@@ -28,6 +28,7 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
   "AWS::KMS::Key": (name) => arnOf("kms", `key/${name}`),
   "AWS::Logs::LogGroup": (name) => arnOf("logs", `log-group:${name}:*`),
   "AWS::Lambda::Function": (name) => arnOf("lambda", `function:${name}`),
+  "AWS::SQS::Queue": (name) => arnOf("sqs", name),
   "AWS::SNS::Topic": (name) => arnOf("sns", name),
   "AWS::IAM::Role": (name) => arnOf("iam", `role/${name}`, { region: "" }),
 };
@@ -48,6 +49,7 @@ export function createResolver(
   function nameOf(logicalId: string): string {
     if (typeOf(logicalId) === "AWS::S3::Bucket") return bucketName;
     if (typeOf(logicalId) !== "AWS::DynamoDB::Table") return logicalId;
+    if (/Starts/.test(logicalId)) return tables.starts;
     return /Relay/.test(logicalId) ? tables.relay : tables.sessions;
   }
 

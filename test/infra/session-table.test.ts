@@ -50,9 +50,11 @@ describe.each(deploymentsInModes)("the sessions table of %s", (_, deploy) => {
   });
 });
 
-/** The one resource of a type that is not the relay's. */
+/** The one resource of a type that is neither the relay's nor of the starts. */
 function sessionsOwn(synthesized: Synthesized, type: string): [string, Resource] {
-  const [found, ...others] = Object.entries(resources(synthesized, type)).filter(([id]) => !/Relay/.test(id));
+  const [found, ...others] = Object.entries(resources(synthesized, type)).filter(
+    ([id]) => !/Relay|Starts/.test(id),
+  );
   if (found === undefined || others.length > 0) throw new Error(`there is not one ${type}`);
   return found;
 }

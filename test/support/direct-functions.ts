@@ -66,7 +66,8 @@ function functionOf(resource: string): ApiFunctionName {
   return route.function;
 }
 
-function emptyPost(requestId: string): APIGatewayProxyEvent {
+/** An empty POST, as API Gateway hands it on. */
+export function emptyPost(requestId: string): APIGatewayProxyEvent {
   return {
     resource: "",
     path: "",

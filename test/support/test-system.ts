@@ -195,6 +195,7 @@ function testEnvironment(
     AWS_ENDPOINT_URL_S3: urls.uploads,
     QUARANTINE_BUCKET: urls.bucket,
     SESSIONS_TABLE: "sessions",
+    STARTS_TABLE: "starts",
     ALLOWED_ORIGINS: `${pageOrigin},http://127.0.0.1:*`,
     ALLOW_APPS_WITHOUT_ORIGIN: "true",
     CONNECT_INSTANCE_ID: "0f2d7c1e-5b1a-4c59-9b57-3f7f2f0b7d11",

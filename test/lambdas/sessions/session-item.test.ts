@@ -11,7 +11,7 @@ import { admissionTerms, admit } from "../../../lambdas/sessions/admit.ts";
 import { createSession } from "../../../lambdas/sessions/create-session.ts";
 import type { Handle } from "../../../lambdas/sessions/handle.ts";
 import { judgeSession } from "../../../lambdas/sessions/judge-session.ts";
-import { connectionSecret } from "../../../lambdas/sessions/keys.ts";
+import { connectionSecret, newSecret } from "../../../lambdas/sessions/keys.ts";
 import { newLease } from "../../../lambdas/sessions/lease.ts";
 import {
   connectionTokenStored,
@@ -144,8 +144,10 @@ class ChatUnderTest {
     const startSettings = { streamingTopicArn: undefined };
     const services = { clock: this.#clock, sessions: store, connect, settings, startSettings };
     const { signal } = new AbortController();
-    this.#participant = await createSession(
+    this.#participant = { kind: "participant", selector: contact.contactId, secret: newSecret() };
+    await createSession(
       services,
+      this.#participant,
       { ...contact, subject: undefined },
       durationMinutes,
       signal,

@@ -11,7 +11,7 @@ export interface LambdasFolder {
   write(body: string, top?: string): Promise<void>;
 }
 
-/** Makes such a folder, with an entry point for every function of the route table. Removed at the end of the test. */
+/** Makes such a folder, with an entry point for every function of the route table, and for the reaper. Removed at the end of the test. */
 export async function makeLambdasFolder(body: string, top = ""): Promise<LambdasFolder> {
   const path = await mkdtemp(join(tmpdir(), "lambdas-"));
   onTestFinished(() => rm(path, { recursive: true }));
@@ -24,7 +24,7 @@ export async function makeLambdasFolder(body: string, top = ""): Promise<Lambdas
   await writeFile(join(path, "routes.ts"), `export const routes = ${JSON.stringify(routes)} as const;`);
   await mkdir(join(path, "functions"));
   await write(body, top);
-  for (const name of new Set(routes.map((route) => route.function))) {
+  for (const name of new Set([...routes.map((route) => route.function), "reaper"])) {
     await writeFile(join(path, "functions", `${name}.ts`), 'export { handler } from "../behaviour.ts";');
   }
   return { path, write };

@@ -6,6 +6,7 @@ import { createCommonServices } from "../../../lambdas/services.ts";
 import { admit } from "../../../lambdas/sessions/admit.ts";
 import { createSession } from "../../../lambdas/sessions/create-session.ts";
 import type { Handle } from "../../../lambdas/sessions/handle.ts";
+import { newSecret } from "../../../lambdas/sessions/keys.ts";
 import { startDynamoDb } from "../../../local/dynamodb.ts";
 
 /** The relay's services on an embedded database, and what gives a chat its session and its tickets. */
@@ -43,7 +44,7 @@ export async function startRelaySystem(managementUrl: string): Promise<RelaySyst
   const { signal } = new AbortController();
   return {
     services: createRelayServices(env, { log: () => {} }),
-    startSession: (clock) => {
+    startSession: async (clock) => {
       const contact = {
         contactId: crypto.randomUUID(),
         participantId: "customer",
@@ -55,12 +56,15 @@ export async function startRelaySystem(managementUrl: string): Promise<RelaySyst
         stopContact: async () => {},
       };
       const startSettings = { streamingTopicArn: topicArn };
-      return createSession(
+      const handle: Handle = { kind: "participant", selector: contact.contactId, secret: newSecret() };
+      await createSession(
         { ...common, clock, connect, startSettings },
+        handle,
         { ...contact, subject: undefined },
         durationMinutes,
         signal,
       );
+      return handle;
     },
     ticketFor: async (handle, clock) => {
       const ticket = newTicket(handle.selector, clock.now());

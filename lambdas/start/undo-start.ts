@@ -1,0 +1,47 @@
+import type { StartServices } from "../services.ts";
+import type { Handle } from "../sessions/handle.ts";
+import { startUndone } from "../sessions/session-start.ts";
+import { contactLeft, isAttempt, type StartRecord } from "./start-record.ts";
+
+/** How long the undoing of a start may take at Connect, in milliseconds; it begins when the request's own time may be up. */
+const undoMs = 1_500;
+
+/** What it needs. */
+export type UndoingServices = Pick<StartServices, "clock" | "connect" | "sessions" | "startRecords">;
+
+/** How far a start came: its session may be there wherever its creation was tried. */
+export interface FailedStart {
+  readonly record: Pick<StartRecord, "pk" | "n">;
+  readonly handle: Handle;
+  readonly mayHaveSession: boolean;
+}
+
+/**
+ * Stops a contact whose start failed, so that no agent waits for a customer who was never told. Not before it is written that it has no session: the
+ * reaper takes a session that lives for a chat that goes on. What cannot be done now is left to it.
+ *
+ * @returns whether all of it was done
+ */
+export async function undoStart(services: UndoingServices, start: FailedStart): Promise<boolean> {
+  const { clock, connect, sessions, startRecords } = services;
+  const { record, handle, mayHaveSession } = start;
+  const contactId = handle.selector;
+  const leave = () => startRecords.update(record.pk, contactLeft(record.n, contactId, clock.now()));
+  const end = () => sessions.update(contactId, startUndone(clock.now()));
+  const ended = !mayHaveSession || (await succeeds(end));
+  if (!ended && !(await succeeds(leave))) return false;
+  const stopped = await succeeds(() => connect.stopContact(contactId, AbortSignal.timeout(undoMs)));
+  if (ended && stopped) return succeeds(() => startRecords.remove(record.pk, isAttempt(record.n)));
+  // Without a session the record may not have the contact yet.
+  if (!mayHaveSession) await succeeds(leave);
+  return false;
+}
+
+async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch {
+    return false;
+  }
+}

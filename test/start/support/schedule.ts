@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { beginLife, type Fate, type Fates } from "./fated-calls.ts";
+import type { StartOutcome, StartSystem } from "./start-system.ts";
+
+/** What befalls one page: one start of it or two, together or one after the other, with one ClientToken or without any. */
+export interface Schedule {
+  readonly token: boolean;
+  readonly together: boolean;
+  readonly lives: readonly Fates[];
+}
+
+/** What came of one: what its starts were answered. */
+export interface PlayedSchedule {
+  readonly schedule: Schedule;
+  readonly outcomes: readonly StartOutcome[];
+}
+
+const fate = fc.constantFrom<Fate>("dies before", "dies after", "fails before", "fails after");
+
+/** Fates of a few of the first calls. */
+export const fates: fc.Arbitrary<Fates> = fc
+  .array(fc.tuple(fc.nat({ max: 11 }), fate), { maxLength: 3 })
+  .map((entries) => new Map(entries));
+
+/** Any schedule. */
+export const schedule: fc.Arbitrary<Schedule> = fc.record({
+  token: fc.boolean(),
+  together: fc.boolean(),
+  lives: fc.array(fates, { minLength: 1, maxLength: 2 }),
+});
+
+/** Plays one. */
+export async function play(
+  starts: StartSystem,
+  { token, together, lives }: Schedule,
+): Promise<StartOutcome[]> {
+  const members = token ? { ClientToken: crypto.randomUUID() } : {};
+  const start = (life: Fates) => starts.start(beginLife(life), members);
+  if (together) return Promise.all(lives.map(start));
+  const outcomes: StartOutcome[] = [];
+  for (const life of lives) outcomes.push(await start(life));
+  return outcomes;
+}
+
+/** What is wrong with what its starts were answered. */
+export function wrongAnswers({ schedule: { token }, outcomes }: PlayedSchedule): string[] {
+  const handles = outcomes.flatMap(({ handle }) => handle ?? []);
+  if (token && new Set(handles).size > 1) return ["one ClientToken was answered two chats"];
+  return outcomes
+    .filter(({ status }) => ![0, 200, 500, 503].includes(status))
+    .map(({ status }) => `answered ${status}`);
+}
