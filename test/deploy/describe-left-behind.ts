@@ -26,6 +26,7 @@ const patience = { timeout: 10_000, interval: 200 };
 export function describeLeftBehind(deployment: () => Deployment): void {
   describe("what the chats leave behind", () => {
     let sessions: Record<string, unknown>[];
+    let prevented: Record<string, unknown>[];
     let uploads: Record<string, unknown>[];
     let starts: Record<string, unknown>[];
     let deliveries: Record<string, unknown>[];
@@ -40,7 +41,9 @@ export function describeLeftBehind(deployment: () => Deployment): void {
       const kind = (name: string) => items.filter(({ pk }) => String(pk).startsWith(`${name}#`));
       uploads = kind("upload");
       starts = kind("start");
-      sessions = items.filter((item) => !uploads.includes(item) && !starts.includes(item));
+      const chats = items.filter((item) => !uploads.includes(item) && !starts.includes(item));
+      sessions = chats.filter(({ hp }) => hp !== undefined);
+      prevented = chats.filter((item) => !sessions.includes(item));
       // The end of a chat is noted as done once its sockets are closed, and a closed socket is forgotten a little later.
       await vi
         .waitUntil(async () => {
@@ -63,6 +66,10 @@ export function describeLeftBehind(deployment: () => Deployment): void {
         expect(Number(item["ttl"]) * 1_000).toBeGreaterThan(end);
         expect(Number(item["ax"])).toBeGreaterThan(Date.now());
       }
+    });
+
+    it("is one in the place of the session that could not be stored, which opens to nobody", () => {
+      expect(prevented.map((item) => Object.keys(item).toSorted())).toEqual([["pk", "st", "ttl"]]);
     });
 
     it("is a count of the starts of each address, without the address", () => {
