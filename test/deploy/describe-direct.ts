@@ -28,7 +28,7 @@ export function describeDirect(deployment: () => Deployment): void {
       const again = await connectPage({ url: endpoint }, chat.participantHandle);
       await send(endpoint, "/participant/disconnect", { bearer: chat.connectionHandle });
 
-      expect(inDirect.Functions).toHaveLength(5);
+      expect(inDirect.Functions).toHaveLength(6);
       expect(outputs["RelayUrl"]).toMatch(/^wss:/);
       expect(said.status).toBe(200);
       expect(again.socketUrl.startsWith(socketsOfConnect)).toBe(true);

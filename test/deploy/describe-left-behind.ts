@@ -3,7 +3,7 @@ import { metricTable } from "../../lambdas/metric-names.ts";
 import { hasCanary, withoutDocumentedCredentials } from "../support/canary.ts";
 import type { Deployment } from "./deployment.ts";
 import { describeRemoval } from "./describe-removal.ts";
-import { asText, logLines, resourcesOf, storedItems, tablesOf } from "./left-behind.ts";
+import { asText, logLines, reap, resourcesOf, storedItems, tablesOf } from "./left-behind.ts";
 
 /** Names of a session's attributes. */
 const sessionAttribute =
@@ -26,9 +26,12 @@ const patience = { timeout: 40_000, interval: 200 };
 export function describeLeftBehind(deployment: () => Deployment): void {
   describe("what the chats leave behind", () => {
     let sessions: Record<string, unknown>[];
+    let prevented: Record<string, unknown>[];
     let uploads: Record<string, unknown>[];
     let starts: Record<string, unknown>[];
     let deliveries: Record<string, unknown>[];
+    let records: Record<string, unknown>[];
+    let reaped: unknown;
     let logs: ReadonlyMap<string, readonly string[]>;
 
     beforeAll(async () => {
@@ -38,7 +41,9 @@ export function describeLeftBehind(deployment: () => Deployment): void {
       const kind = (name: string) => items.filter(({ pk }) => String(pk).startsWith(`${name}#`));
       uploads = kind("upload");
       starts = kind("start");
-      sessions = items.filter((item) => !uploads.includes(item) && !starts.includes(item));
+      const chats = items.filter((item) => !uploads.includes(item) && !starts.includes(item));
+      sessions = chats.filter(({ hp }) => hp !== undefined);
+      prevented = chats.filter((item) => !sessions.includes(item));
       // The end of a chat is noted as done once its sockets are closed, and a closed socket is forgotten a little later.
       await vi
         .waitUntil(async () => {
@@ -46,6 +51,8 @@ export function describeLeftBehind(deployment: () => Deployment): void {
           return deliveries.every(({ done }) => done);
         }, patience)
         .catch(() => undefined);
+      reaped = await reap(account);
+      records = await storedItems(account, tables.starts);
       const groups = await resourcesOf(account, "AWS::Logs::LogGroup");
       const read = groups.map(async (group) => [group, await logLines(account, group)] as const);
       logs = new Map([...(await Promise.all(read)), ["all functions", await functionOutput()]]);
@@ -61,9 +68,18 @@ export function describeLeftBehind(deployment: () => Deployment): void {
       }
     });
 
+    it("is one in the place of the session that could not be stored, which opens to nobody", () => {
+      expect(prevented.map((item) => Object.keys(item).toSorted())).toEqual([["pk", "st", "ttl"]]);
+    });
+
     it("is a count of the starts of each address, without the address", () => {
       expect(starts.length).toBeGreaterThan(0);
       for (const item of starts) expect(Object.keys(item).toSorted()).toEqual(["pk", "tat", "ttl"]);
+    });
+
+    it("is no start that nobody finished", () => {
+      expect(reaped).toMatchObject({ stopped: 0, closed: 0, left: 0 });
+      expect(records).toEqual([]);
     });
 
     it("is a note of each upload, which is done", () => {
@@ -110,7 +126,7 @@ export function describeLeftBehind(deployment: () => Deployment): void {
 
     it("is a log of named fields, without handles or words of the visitor", () => {
       const ofFunctions = [...logs].filter(([name]) => /Functions|functions/.test(name));
-      expect(ofFunctions).toHaveLength(7);
+      expect(ofFunctions).toHaveLength(8);
       for (const [name, lines] of ofFunctions) {
         const ours = lines.filter((line) => line.startsWith("{"));
 

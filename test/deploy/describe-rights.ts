@@ -3,9 +3,11 @@ import { describe, expect, it, vi } from "vitest";
 import { send } from "../support/chat.ts";
 import { startRelayedChat } from "../support/relay-chat.ts";
 import { openRelaySocket } from "../support/relay-socket.ts";
+import { place } from "./account.ts";
 import { withDenial } from "./deny.ts";
 import type { Deployment } from "./deployment.ts";
 import { functionCalls } from "./function-calls.ts";
+import { tablesOf } from "./left-behind.ts";
 
 const heartbeat = JSON.stringify({ topic: "aws/heartbeat" });
 
@@ -16,10 +18,14 @@ export function describeRights(deployment: () => Deployment): void {
       const { account, endpoint, simulator } = deployment();
       const stops = async () => (await simulator.calls("StopContact")).length;
       const before = await stops();
-      const answer = await withDenial(account, "startchat", "dynamodb:PutItem", () =>
-        send(endpoint, "/chat", {
-          body: { ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } },
-        }),
+      const body = { ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } };
+      const { sessions } = await tablesOf(account);
+      const answer = await withDenial(
+        account,
+        "startchat",
+        "dynamodb:PutItem",
+        () => send(endpoint, "/chat", { body }),
+        `arn:aws:dynamodb:${place.region}:${place.account}:table/${sessions}`,
       );
 
       expect(answer).toMatchObject({ status: 503, body: { reason: "Unavailable" } });
@@ -59,9 +65,12 @@ export function describeRights(deployment: () => Deployment): void {
       const isRelay = (functionName: string) => functionName.includes("relay");
 
       const isRevoke = (functionName: string) => functionName.includes("revoke");
+      // It runs by a schedule, so now and then.
+      const isReaper = (functionName: string) => functionName.includes("reaper");
 
-      expect(actionsOf((name) => !isRelay(name) && !isRevoke(name))).toEqual(
+      expect(actionsOf((name) => !isRelay(name) && !isRevoke(name) && !isReaper(name))).toEqual(
         new Set([
+          "dynamodb:DeleteItem",
           "dynamodb:PutItem",
           "dynamodb:UpdateItem",
           "connect:StartChatContact",

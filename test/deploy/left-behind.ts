@@ -6,8 +6,9 @@ import { stackName } from "./owner.ts";
 export async function tablesOf(account: Account) {
   const names = await resourcesOf(account, "AWS::DynamoDB::Table");
   const relay = names.find((name) => name.includes("Relay"));
-  const [sessions = ""] = names.filter((name) => name !== relay);
-  return { sessions, relay };
+  const starts = names.find((name) => name.includes("Starts")) ?? "";
+  const [sessions = ""] = names.filter((name) => name !== relay && name !== starts);
+  return { sessions, starts, relay };
 }
 
 /** Every item of a table. */
@@ -54,4 +55,12 @@ export async function logLines({ logs }: Account, logGroupName: string): Promise
     nextToken = page.nextToken;
   } while (nextToken);
   return lines;
+}
+
+/** Runs the reaper once, as its schedule does. @returns its report */
+export async function reap(account: Account): Promise<unknown> {
+  const names = await resourcesOf(account, "AWS::Lambda::Function");
+  const FunctionName = names.find((name) => name.includes("reaper")) ?? "";
+  const { Payload } = await account.functions.invoke({ FunctionName, Payload: "{}" }).promise();
+  return JSON.parse(String(Payload));
 }
