@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { DisconnectParticipantCommand } from "@aws-sdk/client-connectparticipant";
 import * as z from "zod/mini";
+import { isUpstreamDenial } from "../connect/upstream-errors.ts";
 import { clientToken } from "../input/schemas.ts";
 import { admitDisconnection } from "../sessions/admit-disconnection.ts";
 import { withConnectionToken } from "../sessions/connection-token.ts";
@@ -9,7 +9,9 @@ import { sessionOperation } from "./operation.ts";
 
 /**
  * DisconnectParticipant: the customer leaves, and the session ends with everything sealed in it. Repeated with the same
- * handle it is answered from state: one call upstream however often it is asked.
+ * handle it is answered from state: one call upstream however often it is asked. Without a ClientToken every try has the chat's own, so
+ * that Connect answers one after another that got through, and died, the same. Where it refuses the last token, the chat is over: a
+ * session that is to end ends.
  */
 export const disconnectParticipant = sessionOperation({
   input: z.object({ ClientToken: clientToken }),
@@ -19,11 +21,12 @@ export const disconnectParticipant = sessionOperation({
   },
   run: async (services, input, session, signal) => {
     const { pk, dl } = session.item;
-    const request = { ClientToken: input.ClientToken ?? randomUUID() };
+    const request = { ClientToken: input.ClientToken ?? `disconnect-${pk}` };
     await withConnectionToken(services, session, signal, (ConnectionToken) =>
       services.participant.send(new DisconnectParticipantCommand({ ...request, ConnectionToken }), signal),
     ).catch(async (error: unknown) => {
-      if (dl) await services.sessions.update(pk, disconnectionGivenBack(dl));
+      if (isUpstreamDenial(error)) await services.sessions.update(pk, ended(services.clock.now()));
+      else if (dl) await services.sessions.update(pk, disconnectionGivenBack(dl));
       throw error;
     });
     await services.sessions.update(pk, ended(services.clock.now()));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { functionTimeouts } from "../../lambdas/routes.ts";
 import { dueAfterMs, repeatedForMs } from "../../lambdas/start/start-record.ts";
+import { beginLife, type Fate } from "../support/fated-calls.ts";
 import { startTestSystem, type TestSystem } from "../support/test-system.ts";
-import { beginLife, type Fate } from "./support/fated-calls.ts";
 import { createStartSystem, type StartOutcome, type StartSystem } from "./support/start-system.ts";
 
 /** Calls of a start: the limit, the record, Connect, the contact, streaming, the session, the end of the record. */

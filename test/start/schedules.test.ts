@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { dueAfterMs, repeatedForMs } from "../../lambdas/start/start-record.ts";
+import { beginLife, type Fates } from "../support/fated-calls.ts";
 import { startTestSystem, type TestSystem } from "../support/test-system.ts";
-import { beginLife, type Fates } from "./support/fated-calls.ts";
 import { fates, play, type Schedule, schedule, wrongAnswers } from "./support/schedule.ts";
 import { createStartSystem, type StartSystem } from "./support/start-system.ts";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { beginLife, type Fate, type Fates } from "./fated-calls.ts";
+import { beginLife, type Fate, type Fates } from "../../support/fated-calls.ts";
 import type { StartOutcome, StartSystem } from "./start-system.ts";
 
 /** What befalls one page: one start of it or two, together or one after the other, with one ClientToken or without any. */

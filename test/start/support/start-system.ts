@@ -7,10 +7,10 @@ import { startOperations } from "../../../lambdas/registries/start-chat.ts";
 import { createStartServices } from "../../../lambdas/start/start-services.ts";
 import { lambdaContext } from "../../../local/gateway/lambda-context.ts";
 import { emptyPost } from "../../support/direct-functions.ts";
+import { beginLife, type Life } from "../../support/fated-calls.ts";
 import { scanTable } from "../../support/relay-function.ts";
 import type { SimulatedContact } from "../../support/simulator-control.ts";
 import type { TestSystem } from "../../support/test-system.ts";
-import { beginLife, type Life } from "./fated-calls.ts";
 
 /** What a start came to. */
 export interface StartOutcome {
