@@ -6,7 +6,8 @@ import { participantRequest } from "../support/patient-clients.ts";
 import { costOf } from "../support/refusals.ts";
 import { startTestSystem, type TestSystem } from "../support/test-system.ts";
 
-const parallel = 200;
+/** More would wait for the embedded database longer than a function does. */
+const parallel = 60;
 const containers = 5;
 const { burst, intervalMs } = defaultLimits.message;
 
@@ -26,7 +27,7 @@ afterAll(() => system.close());
 const message = () =>
   participantRequest("message", chat.connectionHandle, { ContentType: "text/plain", Content: "hello" });
 
-it("of 200 messages of one chat at once exactly the burst goes through, whichever containers they meet", async () => {
+it("of sixty messages of one chat at once exactly the burst goes through, whichever containers they meet", async () => {
   const fleet = Array.from({ length: containers }, () => createDirectFunctions(system));
   const { result, upstream } = await costOf(system, () =>
     Promise.all(Array.from({ length: parallel }, (_, index) => fleet[index % containers]?.(message()))),
@@ -39,9 +40,10 @@ it("of 200 messages of one chat at once exactly the burst goes through, whicheve
   expect(upstream.filter(({ operation }) => operation === "SendMessage")).toHaveLength(burst);
 });
 
-it("the one beyond the burst costs one call of the database, its repetition none, and one goes through after Retry-After", async () => {
+it("the one beyond the burst costs a container one call of the database, its repetition none, and one goes through after Retry-After", async () => {
+  const other = createDirectFunctions(system);
+  for (let count = 0; count < burst; count++) expect((await other(message())).status).toBe(200);
   const invoke = createDirectFunctions(system);
-  for (let count = 0; count < burst; count++) expect((await invoke(message())).status).toBe(200);
   const first = await costOf(system, () => invoke(message()));
   const second = await costOf(system, () => invoke(message()));
 
