@@ -1,9 +1,10 @@
 import { Construct } from "constructs";
 import type { ApiFunctionName, FunctionName } from "../lambdas/routes.ts";
 import { acknowledge, findings } from "./acknowledged-findings.ts";
-import { bundleFunctions, type FunctionBundle } from "./bundle-functions.ts";
+import { bundleFunctions } from "./bundle-functions.ts";
 import { type ChatBffConfig, deployedFunctions } from "./config.ts";
 import { grantChatStart, grantContactStop } from "./connect-rights.ts";
+import type { FunctionBundle } from "./function-bundle.ts";
 import { attachmentsEnvironment, commonEnvironment } from "./function-environment.ts";
 import { NodeFunction } from "./node-function.ts";
 import type { QuarantineBucket } from "./quarantine-bucket.ts";

@@ -6,8 +6,9 @@ import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { type FunctionName, functionTimeouts } from "../lambdas/routes.ts";
 import { acknowledge, findings } from "./acknowledged-findings.ts";
-import { bundledFolder, type FunctionBundle } from "./bundle-functions.ts";
+import { bundledFolder } from "./bundle-functions.ts";
 import type { ChatBffConfig } from "./config.ts";
+import type { FunctionBundle } from "./function-bundle.ts";
 
 /** Properties of {@link NodeFunction}. */
 export interface NodeFunctionProps {

@@ -21,16 +21,31 @@ const address: Expectation<string> = {
   parse: (value) => (/^https:\/\/[^\s,]+$/.test(value) && URL.canParse(value) ? value : undefined),
 };
 
+/** What tokens name as `iss` has neither query nor fragment (OpenID Connect Discovery 1.0, section 3). */
+const issuer: Expectation<string> = {
+  expected: "an https address without user, query and fragment, such as https://login.example.com",
+  parse: (value) => (/[?#]|\/\/[^/]*@/.test(value) ? undefined : address.parse(value)),
+};
+
 const audience = list(
   (entry) => /^\S{1,512}$/.test(entry),
   "a comma-separated list of client ids, such as chat-page",
 );
 
-const claimAttributes = pairs(
+const claimPairs = pairs(
   /^[^\s=,]{1,256}$/,
   (attribute) => attributes.parse(attribute)?.[0],
-  "claim=attribute pairs, such as email=customerEmail",
+  "claim=attribute pairs, no claim and no attribute twice, such as email=customerEmail",
 );
+
+const claimAttributes: typeof claimPairs = {
+  ...claimPairs,
+  parse: (value) => {
+    const read = claimPairs.parse(value);
+    const names = Object.values(read ?? {});
+    return new Set(names).size === names.length ? read : undefined;
+  },
+};
 
 /** Reads who may start a chat; undefined for everybody. @throws {ConfigError} */
 export function readSignIn(given: GivenSettings): ChatBffConfig["signIn"] {
@@ -49,7 +64,7 @@ export function readSignIn(given: GivenSettings): ChatBffConfig["signIn"] {
     );
   }
   return {
-    issuer: required("jwtIssuer", given.jwtIssuer, address, "https://login.example.com"),
+    issuer: required("jwtIssuer", given.jwtIssuer, issuer, "https://login.example.com"),
     audience: required("jwtAudience", given.jwtAudience, audience, "chat-page"),
     jwksUri: optional("jwtJwksUri", given.jwtJwksUri, address),
     claimAttributes: claims,

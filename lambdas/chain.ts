@@ -12,7 +12,6 @@ import { startDeadline } from "./middleware/start-deadline.ts";
 import type { Registry } from "./operations/registry.ts";
 import type { ApiFunctionName } from "./routes.ts";
 import type { Services } from "./services.ts";
-import { callerOf } from "./start/caller.ts";
 import { gatheringUpstreamCalls } from "./upstream-calls.ts";
 
 /** A Lambda function behind API Gateway's REST proxy integration. */
@@ -39,9 +38,7 @@ export function createHandler<Served extends Pick<Services, "clock" | "log" | "m
     .handler(async function runOperation(event, context) {
       const { admitted, call, signal } = context;
       const body =
-        "answer" in admitted
-          ? admitted.answer
-          : await call.run(services, admitted.session, signal, callerOf(event));
+        "answer" in admitted ? admitted.answer : await call.run(services, admitted.session, signal, event);
       return answer(body, context);
     });
   // Lambda calls it with a bare context; each step adds its part before the next one reads it.

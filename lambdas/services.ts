@@ -86,7 +86,8 @@ export function createCommonServices(
 
 /** What the functions that serve participants are served with. @throws {SettingError} */
 export function createServices(env: NodeJS.ProcessEnv, substitutes?: Substitutes): Services {
-  return { ...createCommonServices(env, substitutes), participant: createParticipantService() };
+  const common = createCommonServices(env, substitutes);
+  return { ...common, participant: createParticipantService(common.clock) };
 }
 
 /** What the function that connects participants is served with. @throws {SettingError} */

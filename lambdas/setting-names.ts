@@ -25,7 +25,7 @@ export const settingNames = {
   contactFlows: "CONTACT_FLOWS",
   /** Alias used when a page names no flow, or one that is not in the list. Default: none, such a start is refused. */
   defaultContactFlow: "DEFAULT_CONTACT_FLOW",
-  /** Who may start a chat: `open`, everybody; `jwt`, whoever presents a token of JWT_ISSUER. Default `open`. start-chat alone, like the four below. */
+  /** Who may start a chat: `open`, everybody; `jwt`, whoever presents a token of JWT_ISSUER. Default `open`, but a fault where JWT_ISSUER is set. start-chat alone, like the four below. */
   startAuth: "START_AUTH",
   /** Issuer of the tokens, `iss`: `https://login.example.com/tenant`. */
   jwtIssuer: "JWT_ISSUER",

@@ -2,6 +2,7 @@ import { type AttachmentPolicy, parsePolicy } from "./attachments/policy.ts";
 import {
   defaultLimits,
   defaultStartLimits,
+  directLimits,
   type Limit,
   type Limits,
   type StartLimits,
@@ -72,13 +73,14 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads the settings every function has. @throws {SettingError} */
 export function loadSettings(env: Environment): Settings {
+  const mode = realTime(env);
   return {
-    realTime: realTime(env),
+    realTime: mode,
     sessionsTable: required(env, settingNames.sessionsTable, "chat-sessions"),
     allowedOrigins: list(required(env, settingNames.allowedOrigins, "https://www.example.com")).map(toOrigin),
     allowAppsWithoutOrigin: flag(env, settingNames.allowAppsWithoutOrigin),
     sessionsValidFrom: instant(env, settingNames.sessionsValidFrom),
-    limits: limits(env, settingNames.limits, defaultLimits),
+    limits: limits(env, settingNames.limits, mode === "relay" ? defaultLimits : directLimits),
     messageMaxLength: wholeNumber(env, settingNames.messageMaxLength, 1, 16_384, 16_384),
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   ConnectClient,
   StartChatContactCommand,
@@ -5,8 +6,10 @@ import {
   StartContactStreamingCommand,
   StopContactCommand,
 } from "@aws-sdk/client-connect";
+import type { Clock } from "../clock.ts";
 import { ChatError, invalid, unavailable } from "../errors.ts";
 import { noteUpstreamCalls } from "../upstream-calls.ts";
+import { createUpstream } from "./upstream.ts";
 import { connectFailed, isServiceError } from "./upstream-errors.ts";
 
 /** Amazon Connect itself, as far as starting a chat needs it. Every failure it throws is a {@link ChatError}. */
@@ -28,18 +31,27 @@ export interface StartedContact {
   readonly participantToken: string;
 }
 
+/** Pauses while a contact is to be stopped, in milliseconds: for one more try. */
+const stopPatienceMs = 1_000;
+
 /** The service in the Region of the function, or wherever AWS_ENDPOINT_URL_CONNECT points. */
-export function createConnectService(instanceId: string): ConnectService {
-  const requestHandler = { connectionTimeout: 800, requestTimeout: 3_000, throwOnRequestTimeout: true };
-  const client = new ConnectClient({ maxAttempts: 2, requestHandler });
-  const streamingClient = new ConnectClient({ maxAttempts: 1, requestHandler });
-  refuseToRetryLimitExceeded(client);
-  noteUpstreamCalls(client, streamingClient);
+export function createConnectService(instanceId: string, clock: Clock): ConnectService {
+  const client = new ConnectClient({
+    maxAttempts: 1,
+    requestHandler: { connectionTimeout: 800, requestTimeout: 3_000, throwOnRequestTimeout: true },
+  });
+  noteUpstreamCalls(client);
+  const upstream = createUpstream(clock);
   return {
     startChatContact: async (input, abortSignal) => {
-      const answer = await client
-        .send(new StartChatContactCommand({ ...input, InstanceId: instanceId }), { abortSignal })
-        .catch(rethrow);
+      // One ClientToken for both tries: another would start another contact.
+      const command = new StartChatContactCommand({
+        ClientToken: randomUUID(),
+        ...input,
+        InstanceId: instanceId,
+      });
+      const attempt = () => client.send(command, { abortSignal }).catch(rethrow);
+      const answer = await upstream.call(StartChatContactCommand, attempt, abortSignal);
       const { ContactId, ParticipantId, ParticipantToken } = answer;
       if (!ContactId || !ParticipantId || !ParticipantToken) throw unavailable("half an answer from Connect");
       return { contactId: ContactId, participantId: ParticipantId, participantToken: ParticipantToken };
@@ -52,47 +64,34 @@ export function createConnectService(instanceId: string): ConnectService {
         // The same for every try of one chat: a second stream would deliver everything twice.
         ClientToken: ContactId,
       });
-      await streamingClient.send(command, { abortSignal }).catch(rethrow);
+      await client.send(command, { abortSignal }).catch(rethrow);
     },
     stopContact: async (ContactId, abortSignal) => {
       const command = new StopContactCommand({ InstanceId: instanceId, ContactId });
-      await client.send(command, { abortSignal }).catch((error: unknown) => {
-        if (!(isServiceError(error) && error.name === "ContactNotFoundException")) rethrow(error);
-      });
+      const attempt = async () => {
+        await client.send(command, { abortSignal }).catch((error: unknown) => {
+          if (!(isServiceError(error) && error.name === "ContactNotFoundException")) rethrow(error);
+        });
+      };
+      await upstream.callPatiently(attempt, stopPatienceMs, abortSignal);
     },
   };
 }
 
-/**
- * Too many concurrent chats is no passing fault, but the SDK counts `LimitExceededException` as throttling and would
- * try again. Made a {@link ChatError} inside the retry loop, it is not.
- */
-function refuseToRetryLimitExceeded(client: ConnectClient): void {
-  client.middlewareStack.add(
-    (next) => async (args) =>
-      next(args).catch((error: unknown) => {
-        if (!isServiceError(error) || error.name !== "LimitExceededException") throw error;
-        throw new ChatError(
-          "ThrottlingException",
-          "TooManyChats",
-          "All chat lines are busy. Try again later.",
-          {
-            retryAfterSeconds: 30,
-            cause: error,
-          },
-        );
-      }),
-    { step: "finalizeRequest", priority: "low", name: "refuseToRetryLimitExceeded" },
-  );
-}
-
 function rethrow(error: unknown): never {
-  if (error instanceof ChatError) throw error;
   if (!isServiceError(error)) throw unavailable("no answer from Amazon Connect", error);
   switch (error.name) {
     case "InvalidRequestException":
     case "InvalidParameterException":
       throw invalid("RefusedByConnect", "Amazon Connect refused the request as invalid.");
+    // Chats at once: no passing fault, which another try would meet again.
+    case "LimitExceededException":
+      throw new ChatError(
+        "ThrottlingException",
+        "TooManyChats",
+        "All chat lines are busy. Try again later.",
+        { retryAfterSeconds: 30, cause: error },
+      );
     case "ThrottlingException":
     case "TooManyRequestsException":
       throw new ChatError(

@@ -9,17 +9,19 @@ import {
   type ServiceOutputTypes,
   type Websocket,
 } from "@aws-sdk/client-connectparticipant";
+import type { Clock } from "../clock.ts";
 import { noteUpstreamCalls } from "../upstream-calls.ts";
+import { createUpstream } from "./upstream.ts";
 import { fromParticipantService } from "./upstream-errors.ts";
 
 /** Amazon Connect's Participant Service. Every failure it throws is a {@link ChatError}. */
 export interface ParticipantService {
-  /** Sends one command; the SDK tries it twice. */
+  /** Sends one command, and once more where Connect throttles or fails. Every try of it sends the same input: it names its ClientToken. */
   send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
     command: $Command<Input, Output, ConnectParticipantClientResolvedConfig>,
     signal: AbortSignal,
   ): Promise<Output>;
-  /** Sends one command, and tries it again while Connect throttles or fails: for calls whose quota is two a second. */
+  /** Sends one command, and again while Connect throttles or fails: for calls whose quota is two a second. */
   sendPatiently<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
     command: $Command<Input, Output, ConnectParticipantClientResolvedConfig>,
     signal: AbortSignal,
@@ -42,14 +44,8 @@ export interface IssuedConnection {
   readonly credentials: { readonly value: string; readonly expiresAt: number } | undefined;
 }
 
-/** Tries of one ordinary call, the first included. */
-const tries = 2;
-
-/** Tries of a call with {@link ParticipantService.sendPatiently}: with the SDK's backoff about eight seconds under throttling. */
-const persistentTries = 6;
-
-/** Tries of a CreateParticipantConnection: with the SDK's backoff, more than fit into any deadline. */
-const patientTries = 8;
+/** Pauses that fit into the 8 s which a connection may take, and twice into the 24 s of an upload with its bytes, in milliseconds. */
+const patienceMs = 7_000;
 
 /** Milliseconds to connect, and to wait for an answer. Without the last option the SDK would only warn. */
 const requestHandler = { connectionTimeout: 800, requestTimeout: 3_000, throwOnRequestTimeout: true };
@@ -58,22 +54,31 @@ const requestHandler = { connectionTimeout: 800, requestTimeout: 3_000, throwOnR
  * The service in the Region of the function, or wherever AWS_ENDPOINT_URL_CONNECTPARTICIPANT points. Its requests
  * need no signature, so a clock that is off must not make the SDK try every refused one again.
  */
-export function createParticipantService(): ParticipantService {
-  const config = { requestHandler, disableClockSkewCorrection: true };
-  const client = new ConnectParticipantClient({ ...config, maxAttempts: tries });
-  const persistentClient = new ConnectParticipantClient({ ...config, maxAttempts: persistentTries });
-  const patientClient = new ConnectParticipantClient({ ...config, maxAttempts: patientTries });
-  noteUpstreamCalls(client, persistentClient, patientClient);
+export function createParticipantService(clock: Clock): ParticipantService {
+  const client = new ConnectParticipantClient({
+    requestHandler,
+    disableClockSkewCorrection: true,
+    maxAttempts: 1,
+  });
+  noteUpstreamCalls(client);
+  const upstream = createUpstream(clock);
+  const sendPatiently: ParticipantService["sendPatiently"] = (command, signal) => {
+    const attempt = () => answering(client.send(command, { abortSignal: signal }));
+    return upstream.callPatiently(attempt, patienceMs, signal);
+  };
   return {
-    send: (command, signal) => answering(client.send(command, { abortSignal: signal })),
-    sendPatiently: (command, signal) => answering(persistentClient.send(command, { abortSignal: signal })),
-    createParticipantConnection: async (input, participantToken, signal) => {
+    send: (command, signal) => {
+      const attempt = () => answering(client.send(command, { abortSignal: signal }));
+      return upstream.call(command.constructor, attempt, signal);
+    },
+    sendPatiently,
+    createParticipantConnection: async (input, ParticipantToken, signal) => {
       const command = new CreateParticipantConnectionCommand({
         ...input,
-        ParticipantToken: participantToken,
+        ParticipantToken,
       });
-      const answer = await answering(patientClient.send(command, { abortSignal: signal }));
-      return { websocket: answer.Websocket, credentials: credentialsOf(answer.ConnectionCredentials) };
+      const { Websocket, ConnectionCredentials } = await sendPatiently(command, signal);
+      return { websocket: Websocket, credentials: credentialsOf(ConnectionCredentials) };
     },
   };
 }

@@ -51,6 +51,21 @@ export function isUpstreamDenial(error: unknown): boolean {
   return error instanceof ChatError && error.type === "AccessDeniedException" && isServiceError(error.cause);
 }
 
+/**
+ * Whether the same call may succeed in a moment: Connect throttled, failed, or gave no answer that is one. What it refuses, for want
+ * of a right or of a resource, it will refuse again; too many chats at once is no matter of moments.
+ */
+export function isPassing(error: unknown): error is ChatError {
+  if (!(error instanceof ChatError)) return false;
+  if (error.reason === "ServiceBusy") return true;
+  const isRefusal = isServiceError(error.cause) && isClientError(error.cause);
+  return error.status >= 500 && !isRefusal;
+}
+
+function isClientError({ $metadata: { httpStatusCode = 0 } }: ServiceError): boolean {
+  return httpStatusCode >= 400 && httpStatusCode < 500;
+}
+
 /** Whether the AWS SDK threw because the service answered an error, and not for want of an answer. */
 export function isServiceError(error: unknown): error is ServiceError {
   return (

@@ -1,9 +1,10 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
 import type { InputSchema } from "../input/schemas.ts";
 import { validateInput } from "../input/validate-input.ts";
 import type { Services } from "../services.ts";
 import type { Handle } from "../sessions/handle.ts";
 import type { Session } from "../sessions/session.ts";
-import type { Caller } from "../start/caller.ts";
+import { type Caller, callerOf } from "../start/caller.ts";
 
 /** The JSON object of a 200 answer. */
 export type Answer = object;
@@ -21,7 +22,7 @@ export interface Call<Served> {
     services: Served,
     session: Session | undefined,
     signal: AbortSignal,
-    caller: Caller,
+    event: APIGatewayProxyEvent,
   ) => Promise<Answer>;
 }
 
@@ -40,7 +41,7 @@ export function openOperation<Input, Served>(definition: {
     read: (body) => {
       const input = validateInput(definition.input, body);
       return {
-        run: (services, _session, signal, caller) => definition.run(services, input, signal, caller),
+        run: (services, _session, signal, event) => definition.run(services, input, signal, callerOf(event)),
       };
     },
   };

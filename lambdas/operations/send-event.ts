@@ -35,8 +35,9 @@ export const sendEvent = sessionOperation({
     return { answer: { Id: randomUUID(), AbsoluteTime: toIsoTime(services.clock.now()) } };
   },
   run: async (services, input, session, signal) => {
+    const request = { ...input, ClientToken: input.ClientToken ?? randomUUID() };
     const answer = await withConnectionToken(services, session, signal, (ConnectionToken) =>
-      services.participant.send(new SendEventCommand({ ...input, ConnectionToken }), signal),
+      services.participant.send(new SendEventCommand({ ...request, ConnectionToken }), signal),
     );
     return answeredFields(answer, "Id", "AbsoluteTime");
   },

@@ -33,6 +33,12 @@ export const defaultLimits = {
   "get-attachment": { intervalMs: 2_000, burst: 10 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
+/** Those of the mode `direct`, where each connection asks Connect for one: 22 and 14 in a minute are a tenth of its quota of six a second. */
+export const directLimits = {
+  ...defaultLimits,
+  "connection-wait": { intervalMs: 4_800, burst: 2 },
+} as const satisfies Limits;
+
 /**
  * The limits of starting chats, of one principal each: somebody who signed in, or an IPv4 address or IPv6 /64, which may be a whole
  * office's. Replaced one by one by the setting START_LIMITS.

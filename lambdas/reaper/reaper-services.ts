@@ -26,6 +26,6 @@ export function createReaperServices(
     log,
     metrics: createMetrics(env[settingNames.metricsDeployment], sink, clock.now),
     store: createReaperStore(createDatabase(), { sessions: sessionsTable, starts: startsTable }),
-    connect: createConnectService(instanceId),
+    connect: createConnectService(instanceId, clock),
   };
 }

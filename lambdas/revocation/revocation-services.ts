@@ -32,7 +32,7 @@ export function createRevocationServices(
     clock,
     audit,
     store: createRevocationStore(database, sessionsTable),
-    connect: createConnectService(instanceId),
+    connect: createConnectService(instanceId, clock),
     sockets: relay && {
       clock,
       chats: createChatSocketsStore(database, sessionsTable),

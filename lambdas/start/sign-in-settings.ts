@@ -25,10 +25,17 @@ export function loadSignInSettings(
   env: Environment,
   allowedAttributes: ReadonlySet<string>,
 ): SignInSettings | undefined {
-  const startAuth = env[settingNames.startAuth] || "open";
+  // A forgotten setting must not open the door that others were to close.
+  const startAuth = env[settingNames.startAuth] || (env[settingNames.jwtIssuer] ? "" : "open");
   if (startAuth === "open") return undefined;
   if (startAuth !== "jwt") throw malformed(settingNames.startAuth, "open or jwt");
   const issuer = toUrl(settingNames.jwtIssuer, env[settingNames.jwtIssuer]).text;
+  if (/[?#]|\/\/[^/]*@/.test(issuer)) {
+    throw malformed(
+      settingNames.jwtIssuer,
+      "an address without user, query and fragment (OpenID Connect Discovery)",
+    );
+  }
   const audience = list(env[settingNames.jwtAudience]);
   if (audience.length === 0) throw malformed(settingNames.jwtAudience, "a client id, such as chat-page");
   const keys = env[settingNames.jwtJwksUri] || `${issuer.replace(/\/$/, "")}/.well-known/jwks.json`;
@@ -57,6 +64,9 @@ function claims(
     }
     return [claim, attribute] as const;
   });
+  if ([0, 1].some((side) => new Set(pairs.map((pair) => pair[side])).size < pairs.length)) {
+    throw malformed(settingNames.claimAttributes, "without a claim or an attribute that is named twice");
+  }
   return new Map(pairs);
 }
 

@@ -25,7 +25,7 @@ export function createStartServices(env: NodeJS.ProcessEnv, substitutes?: Substi
       allowAppsWithoutOrigin: settings.allowAppsWithoutOrigin || signIn !== undefined,
     },
     startSettings,
-    connect: createConnectService(startSettings.instanceId),
+    connect: createConnectService(startSettings.instanceId, common.clock),
     identify: createIdentification(signIn, common.clock),
     starts: createStartStore(database, settings.sessionsTable),
     startRecords: createStartRecords(database, startSettings.startsTable),

@@ -49,7 +49,10 @@ export function createTokenVerifier(
       return { ...payload, sub: payload.sub };
     } catch (error) {
       if (error instanceof ChatError) throw error;
-      if (!refusals.some((kind) => error instanceof kind)) throw unavailable("no keys of the issuer", error);
+      const isRefusal = refusals.some((kind) => error instanceof kind);
+      // Where the list is empty no token can be good: that is the issuer's fault.
+      const isOfNoKey = error instanceof errors.JWKSNoMatchingKey && keySet.jwks()?.keys.length === 0;
+      if (!isRefusal || isOfNoKey) throw unavailable("no keys of the issuer", error);
       throw signInRequired((error as errors.JOSEError).code, error);
     }
   };

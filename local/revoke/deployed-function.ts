@@ -39,13 +39,17 @@ export async function whoAsks(environment: Readonly<Record<string, string | unde
   return environment["USER"] || "somebody without a name";
 }
 
-/** Invokes the function. @throws UsageError when it cannot be invoked, or fails */
+/** The function was invoked and failed: another invocation may go on where it ended. */
+export class FunctionFailedError extends UsageError {}
+
+/** Invokes the function. @throws {FunctionFailedError} when it fails; UsageError when it cannot be invoked */
 export async function invokeFunction(FunctionName: string, event: object): Promise<RevocationCounts> {
   const { FunctionError, Payload } = await new LambdaClient()
     .send(new InvokeCommand({ FunctionName, Payload: JSON.stringify(event) }))
     .catch(asSentence(`The function ${FunctionName} could not be invoked`));
   const answer: unknown = JSON.parse(Buffer.from(Payload ?? []).toString() || "null");
-  if (FunctionError) throw new UsageError(`The function ${FunctionName} failed: ${messageOf(answer)}`);
+  if (FunctionError)
+    throw new FunctionFailedError(`The function ${FunctionName} failed: ${messageOf(answer)}`);
   if (!isCounts(answer))
     throw new UsageError(`The function ${FunctionName} does not answer as one that revokes.`);
   return answer;

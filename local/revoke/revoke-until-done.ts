@@ -1,6 +1,12 @@
 import { createInterface } from "node:readline";
 import { UsageError } from "../usage-error.ts";
-import { findFunction, invokeFunction, type RevocationCounts, whoAsks } from "./deployed-function.ts";
+import {
+  FunctionFailedError,
+  findFunction,
+  invokeFunction,
+  type RevocationCounts,
+  whoAsks,
+} from "./deployed-function.ts";
 import { type RevokeSettings, readRevokeSettings, usage } from "./revoke-settings.ts";
 
 /** Invocations in a row that may come to nothing before the rest is given up. */
@@ -31,10 +37,14 @@ export async function revokeUntilDone(): Promise<void> {
 async function revoke(functionName: string, { target, reason }: RevokeSettings): Promise<void> {
   const by = await whoAsks(process.env);
   for (let fruitless = 0; fruitless < patience; ) {
-    const counts = await invokeFunction(functionName, { revoke: target, reason, by });
-    process.stdout.write(`${describe(counts)}\n`);
-    if (counts.remaining === 0) return;
-    fruitless = counts.revoked + counts.socketsClosed + counts.contactsStopped > 0 ? 0 : fruitless + 1;
+    try {
+      const counts = await invokeFunction(functionName, { revoke: target, reason, by });
+      process.stdout.write(`${describe(counts)}\n`);
+      if (counts.remaining === 0) return;
+      fruitless = counts.revoked + counts.socketsClosed + counts.contactsStopped > 0 ? 0 : fruitless + 1;
+    } catch (error) {
+      if (!(error instanceof FunctionFailedError) || ++fruitless >= patience) throw error;
+    }
   }
   throw new UsageError(
     `Sessions remain, and ${patience} invocations came to nothing: the log of ${functionName} says why; repeat this later.`,

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openChat, send } from "../support/chat.ts";
 import { faultSettings } from "../support/fault-settings.ts";
 import { type RecordingLine, startRecordingLine } from "../support/recording-line.ts";
@@ -15,6 +15,11 @@ beforeAll(async () => {
     AWS_ENDPOINT_URL_CONNECTPARTICIPANT: line.url,
   });
   line.connectTo(system.simulator.url);
+});
+
+beforeEach(() => {
+  // A container's budget of retries is finite; each test has a container of its own.
+  system.restartFunctions();
 });
 
 afterEach(async () => {

@@ -1,3 +1,4 @@
+import type { APIGatewayProxyEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openChat } from "../support/chat.ts";
 import { createDirectFunctions } from "../support/direct-functions.ts";
@@ -47,6 +48,13 @@ describe("an event of the gateway", () => {
     const answer = await invoke({ resource, body, ...parts(chat.connectionHandle) });
 
     expect(answer.status).toBe(200);
+  });
+
+  it("is not asked who sent it, where a handle opens the chat", async () => {
+    const handle = { headers: { "x-amz-bearer": chat.connectionHandle } };
+    const requestContext = {} as APIGatewayProxyEvent["requestContext"];
+
+    expect((await invoke({ resource, body, requestContext, ...handle })).status).toBe(200);
   });
 
   const refused = {

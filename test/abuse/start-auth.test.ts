@@ -140,10 +140,15 @@ describe("a start where visitors sign in", () => {
     const token = await issuer.sign({ email: "jane@example.com" });
     await start(inHeader(token));
     await start(inHeader(`${token}x`));
+    const marked = { email: "marked@example.com", name: "marked" };
+    await start(inHeader(await issuer.sign({ ...marked, exp: seconds() - 60 })));
+    await start(inHeader(await issuer.sign({ ...marked, aud: "marked" })));
 
     const logged = JSON.stringify(system.logs);
+    expect(logged).toContain("ERR_JWT_EXPIRED");
+    expect(system.logs.at(-1)).toMatchObject({ detail: "ERR_JWT_CLAIM_VALIDATION_FAILED" });
     expect(logged).not.toContain(token.slice(0, 40));
-    expect(logged).not.toContain("jane");
+    expect(logged).not.toMatch(/jane|marked/);
   });
 });
 
@@ -238,12 +243,16 @@ describe("the issuer's keys", () => {
     expect(issuer.asked).toBe(before);
   });
 
-  it("are needed: without them nobody is let in, and the answer is the 503", async () => {
+  it.each([
+    "isDown",
+    "hasNoKeys",
+  ] as const)("are needed: without them nobody is let in, and the answer is the 503 (%s)", async (fault) => {
     system.restartFunctions();
-    issuer.isDown = true;
+    issuer[fault] = true;
     const token = await issuer.sign();
     const { result, upstream } = await costOf(system, () => start(inHeader(token)));
-    issuer.isDown = false;
+    issuer[fault] = false;
+    keysAge(11_000);
 
     expect(result).toMatchObject({ status: 503, body: { reason: "Unavailable" } });
     expect(upstream).toEqual([]);

@@ -14,8 +14,6 @@ export interface BrowserSystem {
   readonly pageUrl: string;
   /** A visitor's browser, with nothing in it. */
   newVisitor(): Promise<BrowserContext>;
-  /** One whose requests are written to `harPath` when it leaves, and whose sockets' frames are collected. */
-  recordedVisitor(harPath: string, frames: string[]): Promise<BrowserContext>;
   /** Lets the agent of a contact act. */
   agent(contactId: string, action: string, content?: unknown): Promise<{ readonly Id?: string }>;
   /** Closes the contact's sockets, as a lost network does. */
@@ -41,15 +39,6 @@ export async function startBrowserSystem(
     targets: [amazonConnect(system), proxy(system)],
     pageUrl: site.url,
     newVisitor: () => browser.newContext(),
-    recordedVisitor: async (path, frames) => {
-      const visitor = await browser.newContext({ recordHar: { path, content: "embed" } });
-      visitor.on("page", (page) =>
-        page.on("websocket", (socket) =>
-          socket.on("framereceived", ({ payload }) => frames.push(String(payload))),
-        ),
-      );
-      return visitor;
-    },
     agent: async (contactId, action, content) => {
       const body = { action, ...(content !== undefined && { content }) };
       return (await controlSimulator(simulator, "POST", `contacts/${contactId}/agent`, body)) as {

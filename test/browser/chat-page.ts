@@ -37,31 +37,46 @@ interface PageGlobals {
 }
 
 /** How long anything may take to show in a page, in milliseconds; a lost socket is replaced after some seconds. */
-const patience = { timeout: 15_000, interval: 20 };
+const patience = { timeout: 30_000, interval: 20 };
 
 /** A tab with chatjs in it. */
 export class ChatPage {
   readonly page: Page;
+  #subscriptions = 0;
 
   private constructor(page: Page) {
     this.page = page;
+    page.on("websocket", (socket) =>
+      socket.on("framereceived", ({ payload }) => {
+        if (/"aws\/subscribe".*"success"/.test(String(payload))) this.#subscriptions += 1;
+      }),
+    );
   }
 
   /** Opens the page at `url` in a tab of its own. */
   static async open(context: BrowserContext, url: string): Promise<ChatPage> {
-    const page = await context.newPage();
-    await page.goto(url);
-    return new ChatPage(page);
+    const opened = new ChatPage(await context.newPage());
+    await opened.page.goto(url);
+    return opened;
   }
 
-  /** Connects, and waits until chatjs has its socket. */
+  /** Connects, and waits until chatjs has its socket, and has subscribed on it: what is sent before may be left to the transcript. */
   async connect(endpoint: string, tokens: Tokens): Promise<Outcome> {
+    const before = this.#subscriptions;
     const outcome = await this.page.evaluate(
       ([to, held]) => (globalThis as unknown as PageGlobals).chatPage.connectChat(to, held),
       [endpoint, tokens] as const,
     );
-    if ("output" in outcome) await this.waitFor("a socket", ({ established }) => established >= 2);
+    if ("output" in outcome) {
+      await this.waitFor("a socket", ({ established }) => established >= 2);
+      await this.subscribed(before + 1);
+    }
     return outcome;
+  }
+
+  /** Waits until it has subscribed so many times, on one socket after the other. */
+  async subscribed(times: number): Promise<void> {
+    await vi.waitUntil(() => this.#subscriptions >= times, patience);
   }
 
   /** Calls a method of the chat session. */

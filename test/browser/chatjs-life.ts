@@ -2,10 +2,11 @@ import { expect } from "vitest";
 import { outputOf } from "../contract/client.ts";
 import { comparable } from "../contract/comparable.ts";
 import type { Target } from "../contract/target.ts";
+import { startRecordingProxy } from "../support/recording-proxy.ts";
 import type { TestSystem } from "../support/test-system.ts";
 import type { BrowserSystem } from "./browser-system.ts";
 import { ChatPage } from "./chat-page.ts";
-import { watchTraffic } from "./traffic.ts";
+import { leaksOf, watchTraffic } from "./traffic.ts";
 
 const event = "application/vnd.amazonaws.connect.event.";
 const say = (message: string) => ({ contentType: "text/plain", message });
@@ -15,17 +16,23 @@ export interface ChatWorld extends Pick<BrowserSystem, "pageUrl" | "newVisitor" 
   readonly system: Pick<TestSystem, "advance" | "simulator"> & { readonly clock: { now(): number } };
 }
 
-/** A chat's whole life in chatjs; answers what the visitor saw, comparable between targets. */
+/**
+ * A chat's whole life in chatjs; answers what the visitor saw, comparable between targets, and what was said to the browser:
+ * recorded on the line to the API, as the browser's own inspector loses bodies.
+ */
 export async function liveThroughChat(world: ChatWorld, target: Target) {
   const visitor = await world.newVisitor();
-  const traffic = watchTraffic(visitor, target.endpoint);
+  const api = new URL(target.endpoint);
+  const line = await startRecordingProxy(Number(api.port));
+  const endpoint = `${line.url}${api.pathname.replace(/\/$/, "")}`;
+  const traffic = watchTraffic(visitor, endpoint);
   const startedAt = world.system.clock.now();
   const tokens = await target.startChat({});
   const agent = (action: string, content?: unknown) => world.agent(tokens.ContactId, action, content);
   const pass = () => world.system.advance(3_000);
 
   const page = await ChatPage.open(visitor, world.pageUrl);
-  const connected = await page.connect(target.endpoint, tokens);
+  const connected = await page.connect(endpoint, tokens);
   await agent("join", { displayName: "Ann" });
   await page.item("the agent's joining", ({ ContentType }) => ContentType === `${event}participant.joined`);
 
@@ -56,15 +63,16 @@ export async function liveThroughChat(world: ChatWorld, target: Target) {
   await world.dropSockets(tokens.ContactId);
   await page.waitFor("the loss of the socket", ({ lost }) => lost === 1);
   await page.waitFor("another socket", ({ established }) => established === 3);
+  await page.subscribed(2);
   await pass();
   await agent("message", "after the loss");
   await page.message("after the loss");
 
   await page.page.reload();
-  await page.connect(target.endpoint, tokens);
+  await page.connect(endpoint, tokens);
   const reloaded = await page.call("getTranscript", { maxResults: 100 });
   const secondTab = await ChatPage.open(visitor, world.pageUrl);
-  await secondTab.connect(target.endpoint, tokens);
+  await secondTab.connect(endpoint, tokens);
   await pass();
   await agent("message", "in both tabs");
   await Promise.all([page.message("in both tabs"), secondTab.message("in both tabs")]);
@@ -79,10 +87,16 @@ export async function liveThroughChat(world: ChatWorld, target: Target) {
   await Promise.all([page, secondTab].map((tab) => tab.waitFor("the end", ({ ended }) => ended === 1)));
   const over = outputOf(left);
   await expectNoSockets(world, tokens.ContactId);
-  const leaks = await traffic.leaks();
   await visitor.close();
+  await line.close();
   const seen = { connected, sent, events, uploaded, downloaded, transcript, reloaded, fromTabs, over };
-  return { seen: comparable(seen, startedAt) as typeof seen, leaks, operations: traffic.operations };
+  return {
+    seen: comparable(seen, startedAt) as typeof seen,
+    leaks: [...traffic.leaks, ...leaksOf(line.exchanges)],
+    operations: traffic.operations,
+    frames: traffic.frames,
+    exchanges: line.exchanges,
+  };
 }
 
 /** chatjs closes its socket once it knows of the end. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { type BrowserSystem, startBrowserSystem } from "./browser-system.ts";
 import { liveThroughChat } from "./chatjs-life.ts";
 import { describeChatjsContract } from "./describe-chatjs-contract.ts";
-import { describeHar } from "./describe-har.ts";
 import { describeLostSockets } from "./describe-lost-sockets.ts";
+import { describeReceived } from "./describe-received.ts";
 
 let world: BrowserSystem;
 
@@ -25,6 +25,6 @@ it("chatjs lives through a whole chat at Amazon Connect and over the relay, and 
   expect(proxied.leaks).toEqual([]);
 });
 
-describeHar(() => world);
+describeReceived(() => world);
 describeLostSockets(() => world);
 describeChatjsContract(() => world);

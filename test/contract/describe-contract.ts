@@ -53,7 +53,9 @@ export function describeContract(client: Client): void {
     await controlSimulator(system.simulator.url, "PUT", "quotas", { enforce: false });
   }
 
+  /** By functions that have met no fault yet: one that has leaves the operation alone for a moment. */
   async function seenAt(target: Target, { start, run }: ContractCase): Promise<unknown> {
+    system.restartFunctions();
     const caller = client.connectTo(target.endpoint, "once");
     const chat = await ContractChat.open(system, target, caller, start);
     const seen = await run(chat);
@@ -101,6 +103,7 @@ export function describeContract(client: Client): void {
 
     it("and sends a message once, however often it has to try", async () => {
       const seen: unknown[] = [];
+      system.restartFunctions();
       for (const target of targets) {
         const chat = await ContractChat.open(system, target, client.connectTo(target.endpoint, "its own"));
         await system.simulator.faults([{ operation: "SendMessage", cut: "after", times: 1 }]);

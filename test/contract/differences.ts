@@ -19,7 +19,7 @@ export const differences = {
   "rate limit":
     "A session has rate limits of its own, so that no visitor can use up the whole instance's quota.",
   "rate limit of connections":
-    "Connections beyond the limit are answered late and, beyond five waiting, refused: a client that loops is slowed.",
+    "Connections beyond the limit are answered late and, beyond two waiting (five in the mode relay), refused: a client that loops is slowed.",
   "absorbed events":
     "Events beyond the limit are answered as if they had been sent: they would soon be out of date.",
   "type left out":

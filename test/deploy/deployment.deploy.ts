@@ -7,12 +7,13 @@ import { describeChats } from "./describe-chats.ts";
 import { describeDirect } from "./describe-direct.ts";
 import { describeLeftBehind } from "./describe-left-behind.ts";
 import { describeRights } from "./describe-rights.ts";
+import { describeSignedIn } from "./describe-signed-in.ts";
 import { describeSockets } from "./describe-sockets.ts";
 import { describeTableRights } from "./describe-table-rights.ts";
 import { describeUpdate } from "./describe-update.ts";
 import { printPhases } from "./phases.ts";
 
-// One stack, whose life is told in order: deployed in the mode `direct`, changed to `relay`, used, updated, looked at, removed.
+// One stack, whose life is told in order: deployed in the mode `direct`, changed to `relay`, used, updated, closed to strangers, looked at, removed.
 let started: Deployment;
 const deployment = () => started;
 
@@ -54,4 +55,5 @@ describeSockets(deployment);
 describeRights(deployment);
 describeTableRights(deployment);
 describeUpdate(deployment);
+describeSignedIn(deployment);
 describeLeftBehind(deployment);

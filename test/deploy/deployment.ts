@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSimulator } from "../../local/simulator/simulator.ts";
 import { SimulatorControl } from "../support/simulator-control.ts";
+import { TokenIssuer } from "../support/token-issuer.ts";
 import { type Account, openAccount } from "./account.ts";
 import { allowPlainHttp } from "./allow-plain-http.ts";
 import { freePort, startEmulator } from "./emulator.ts";
@@ -19,6 +20,8 @@ export interface Deployment {
   /** The deployed API, for clients. */
   readonly endpoint: string;
   readonly simulator: SimulatorControl;
+  /** Signs visitors in, as soon as the stack wants that. */
+  readonly issuer: TokenIssuer;
   readonly account: Account;
   readonly lines: Lines;
   /** Every line that functions have logged so far, also those that reach no log group. */
@@ -45,7 +48,8 @@ export async function deploy(): Promise<Deployment> {
     started.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
     const port = await freePort();
     const simulator = keep(await startSimulator({ publish: publishToTopic(`http://127.0.0.1:${port}`) }));
-    const lines = keep(await startLines(port, simulator.port));
+    const issuer = keep(await TokenIssuer.start(Date.now));
+    const lines = keep(await startLines(port, simulator.port, issuer.url));
     const emulator = await phase("start it", () =>
       startEmulator(program, port, folder, lines.environment, lines.preparation),
     );
@@ -64,6 +68,7 @@ export async function deploy(): Promise<Deployment> {
       awsEndpoint: emulator.url,
       endpoint: `${lines.api.url}${pathOf(outputs["ApiEndpoint"])}`,
       simulator: new SimulatorControl(simulator.url),
+      issuer,
       account,
       lines,
       functionOutput: () => emulator.functionOutput(),

@@ -7,20 +7,20 @@ import { asText, logLines, reap, resourcesOf, storedItems, tablesOf } from "./le
 
 /** Names of a session's attributes. */
 const sessionAttribute =
-  /^(pk|st|ca|ax|ttl|hp|hc|g|ix|wc|pt|ct|cv|cx|rl|rn|dl|sm|tk|so|sb|sf|ox|ce|a[rfb]|t-[a-z-]+)$/;
+  /^(pk|st|ca|ax|ttl|hp|hc|g|ix|wc|pt|ct|cv|cx|rl|rn|dl|sm|tk|so|sb|sf|ox|ce|su|rv|a[rfb]|t-[a-z-]+)$/;
 
 /** Names of fields of a log line, and those that the record of revocations has besides. */
 const logFields = [
   ..."level requestId operation status milliseconds contactId reason detail cause".split(" "),
   ..."gatewayRequestId extendedRequestId invocationId connectRequestIds".split(" "),
-  ..."at event by target revoked socketsClosed contactsStopped remaining".split(" "),
+  ..."at event by target subject revoked socketsClosed contactsStopped remaining".split(" "),
 ];
 
 /** Names of fields of a metric line. */
 const metricFields = ["_aws", "Deployment", "Operation", "Reason", ...Object.keys(metricTable)];
 
 /** How long deliveries may take to come to their end, in milliseconds. */
-const patience = { timeout: 10_000, interval: 200 };
+const patience = { timeout: 40_000, interval: 200 };
 
 /** Looks at what was stored, logged and answered, and at what stays of it when the stack goes. Comes last: it removes it. */
 export function describeLeftBehind(deployment: () => Deployment): void {

@@ -8,7 +8,7 @@ import type { Deployment } from "./deployment.ts";
 import { revokeAsOwner } from "./revoke-as-owner.ts";
 
 /** How long anything may take to show, in milliseconds. */
-const patience = { timeout: 10_000, interval: 50 };
+const patience = { timeout: 30_000, interval: 50 };
 
 /** Opens sockets at the deployed WebSocket API, and some that it has to refuse. */
 export function describeSockets(deployment: () => Deployment): void {

@@ -7,7 +7,7 @@ import type { Deployment } from "./deployment.ts";
 import { startLoad } from "./live-load.ts";
 
 /** How long the last items may take, in milliseconds: the relay of an emulated account is not fast. */
-const patience = { timeout: 20_000, interval: 100 };
+const patience = { timeout: 40_000, interval: 100 };
 
 /** Deploys another configuration over the running one. */
 export function describeUpdate(deployment: () => Deployment): void {

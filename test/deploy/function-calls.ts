@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Exchange } from "../support/recording-proxy.ts";
 import { type Account, place } from "./account.ts";
-import type { Exchange } from "./recording-proxy.ts";
 
 /** A call that a deployed function made to AWS, in the terms of IAM. */
 export interface FunctionCall {

@@ -1,4 +1,4 @@
-import { type RecordingProxy, startRecordingProxy } from "./recording-proxy.ts";
+import { type RecordingProxy, startRecordingProxy } from "../support/recording-proxy.ts";
 import { type SocketLine, startSocketLine } from "./socket-line.ts";
 import { translateAddresses } from "./translate-addresses.ts";
 
@@ -17,8 +17,8 @@ export interface Lines {
   close(): Promise<void>;
 }
 
-/** Lays them to the emulator and the simulated Amazon Connect, by their ports. */
-export async function startLines(emulator: number, connect: number): Promise<Lines> {
+/** Lays them to the emulator and the simulated Amazon Connect, by their ports; `keys` is where an identity provider publishes its own. */
+export async function startLines(emulator: number, connect: number, keys: string): Promise<Lines> {
   const api = await startRecordingProxy(emulator);
   const database = await startRecordingProxy(emulator);
   const management = await startRecordingProxy(emulator);
@@ -34,7 +34,7 @@ export async function startLines(emulator: number, connect: number): Promise<Lin
       AWS_ENDPOINT_URL_CONNECT: participants.url,
       AWS_ENDPOINT_URL_CONNECTPARTICIPANT: participants.url,
     },
-    preparation: translateAddresses({ sockets: sockets.url, management: management.url }),
+    preparation: translateAddresses({ sockets: sockets.url, management: management.url, keys }),
     close: async () => {
       await Promise.all(all.map((line) => line.close()));
     },

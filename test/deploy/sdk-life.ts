@@ -9,7 +9,7 @@ const event = "application/vnd.amazonaws.connect.event.";
 const notes = "my notes";
 
 /** How long anything may take to show, in milliseconds. */
-const patience = { timeout: 10_000, interval: 50 };
+const patience = { timeout: 30_000, interval: 50 };
 
 /** A chat's whole life in a program that uses an SDK; answers what it saw, comparable between targets. */
 export async function liveThroughChat(client: Client, target: Target, simulator: SimulatorControl) {

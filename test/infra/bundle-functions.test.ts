@@ -22,7 +22,7 @@ function bundled(): ReadonlyMap<FunctionName, string> {
     return new Map(
       [...bundleFunctions()].map(([name, bundle]) => {
         bundle.write(join(folder, name));
-        return [name, readFileSync(join(folder, name, "index.mjs"), "utf8")];
+        return [name, readFileSync(join(folder, name, "index.js"), "utf8")];
       }),
     );
   } finally {

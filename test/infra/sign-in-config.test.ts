@@ -54,9 +54,15 @@ describe("who may start a chat", () => {
     ["startAuth", { startAuth: "open", claimAttributes: "email=customerEmail" }],
     ["jwtIssuer", { ...jwt, jwtIssuer: "http://login.example.com" }],
     ["jwtIssuer", { ...jwt, jwtIssuer: "login.example.com" }],
+    ["jwtIssuer", { ...jwt, jwtIssuer: "https://me@login.example.com" }],
+    ["jwtIssuer", { ...jwt, jwtIssuer: "https://login.example.com/?tenant=1" }],
+    ["jwtIssuer", { ...jwt, jwtIssuer: "https://login.example.com/#" }],
     ["jwtJwksUri", { ...jwt, jwtJwksUri: "file:///keys.json" }],
     ["claimAttributes", { ...jwt, claimAttributes: "email" }],
     ["claimAttributes", { ...jwt, claimAttributes: "email=customer email" }],
+    ["claimAttributes", { ...jwt, claimAttributes: "email=a,sub=a" }],
+    ["claimAttributes", { ...jwt, claimAttributes: { email: "a", sub: "a" } }],
+    ["claimAttributes", { ...jwt, claimAttributes: "email=a,email=b" }],
     ["claimAttributes", { ...jwt, allowedAttributes: "topic,customerEmail" }],
   ])("stops the synthesis where %s is wrong (%j)", (name, more) => {
     expect(() => readConfig({ ...settings, ...more })).toThrow(ConfigError);

@@ -32,6 +32,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   await system.simulator.faults([]);
+  system.restartFunctions();
   chat = await openChat(system);
   system.metrics.length = 0;
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { defaultLimits, defaultStartLimits } from "../../lambdas/rate-limits/limits.ts";
+import { defaultLimits, defaultStartLimits, directLimits } from "../../lambdas/rate-limits/limits.ts";
 import { loadSettings, loadStartSettings, SettingError } from "../../lambdas/settings.ts";
 
 const common = { SESSIONS_TABLE: "sessions", ALLOWED_ORIGINS: "https://www.example.com" };
@@ -33,6 +33,10 @@ describe("the settings", () => {
       startLimits: defaultStartLimits,
       streamingTopicArn: undefined,
     });
+  });
+
+  it("slow connections more where each of them costs Connect one", () => {
+    expect(loadSettings({ ...common, REAL_TIME: "direct" }).limits).toEqual(directLimits);
   });
 
   it("take limits by cell and leave the others", () => {

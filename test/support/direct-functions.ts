@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { createHandler } from "../../lambdas/chain.ts";
+import type { Clock } from "../../lambdas/clock.ts";
 import { attachmentOperations } from "../../lambdas/registries/attachments.ts";
 import { chatOperations } from "../../lambdas/registries/chat.ts";
 import { connectionOperations } from "../../lambdas/registries/connection.ts";
@@ -24,7 +25,7 @@ export type EventParts = Partial<APIGatewayProxyEvent> & { readonly resource: st
  * @returns what the event was answered, by a function that Lambda leaves `remainingMs` milliseconds. It throws when a token of Connect's shows up in the answer or the log
  */
 export function createDirectFunctions(
-  { clock, logs }: Pick<TestSystem, "clock" | "logs">,
+  { clock, logs }: { readonly clock: Clock } & Pick<TestSystem, "logs">,
   settings: TestSettings = {},
 ): (event: EventParts, remainingMs?: number) => Promise<ApiAnswer> {
   const env = { ...process.env, ...settings };

@@ -12,6 +12,8 @@ export class TokenIssuer {
   asked = 0;
   /** Whether it answers at all. */
   isDown = false;
+  /** Whether it publishes a list without keys. */
+  hasNoKeys = false;
 
   private constructor(server: ReturnType<typeof createServer>, now: () => number) {
     this.#server = server;
@@ -27,7 +29,8 @@ export class TokenIssuer {
     server.on("request", (_request, response) => {
       issuer.asked += 1;
       response.statusCode = issuer.isDown ? 503 : 200;
-      response.end(JSON.stringify({ keys: [...issuer.#keys.values()].map(({ published }) => published) }));
+      const keys = issuer.hasNoKeys ? [] : [...issuer.#keys.values()].map(({ published }) => published);
+      response.end(JSON.stringify({ keys }));
     });
     await issuer.addKey("one");
     return issuer;

@@ -1,4 +1,4 @@
-import { type FileTypeResult, fileTypeFromBuffer } from "file-type";
+import type { FileTypeResult } from "file-type";
 import type { ClaimedType } from "../claim.ts";
 import type { Proof } from "../file-types.ts";
 import { encrypted, mismatch } from "./refusals.ts";
@@ -35,8 +35,9 @@ export async function recognise(bytes: Buffer, { proof }: ClaimedType): Promise<
   if (!found || !expected.includes(found.ext)) throw mismatch();
 }
 
-/** The library throws on some malformed files: nothing recognised, then. */
+/** The library throws on some malformed files: nothing recognised, then. Loaded with the first file, not with the function: most cold starts see none. */
 async function detect(sample: Buffer): Promise<FileTypeResult | undefined> {
+  const { fileTypeFromBuffer } = await import("file-type");
   try {
     return await fileTypeFromBuffer(sample);
   } catch {

@@ -1,4 +1,4 @@
-import { type Entry, fromBufferPromise, type ZipFile } from "yauzl";
+import type { Entry, ZipFile } from "yauzl";
 import { ambiguous, damaged, encrypted, expands } from "./refusals.ts";
 import { requireUnbrokenEntries } from "./zip-layout.ts";
 
@@ -35,6 +35,8 @@ const zip64EndBytes = 76;
  */
 export async function readZip(bytes: Buffer): Promise<Zip> {
   if (bytes.length < endBytes || bytes.readUInt32LE(bytes.length - endBytes) !== 0x06054b50) throw damaged();
+  // Loaded with the first zip, not with the function.
+  const { fromBufferPromise } = await import("yauzl");
   const file = await fromBufferPromise(bytes, { strictFileNames: true }).catch(() => undefined);
   if (!file) throw damaged();
   if (file.entryCount > maxEntries) throw expands();

@@ -32,3 +32,27 @@ it("admits what a leaky bucket of the same rate and size admits, and says exactl
     }),
   );
 });
+
+it("admits what clocks two seconds off let in besides, and no more: what passes in their difference", () => {
+  const skewMs = 2_000;
+  const skews = fc.array(
+    fc.tuple(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: -skewMs, max: skewMs })),
+    { minLength: 50, maxLength: 50 },
+  );
+  fc.assert(
+    fc.property(limits, skews, (limit, arrivals) => {
+      let passedMs = 0;
+      let tat = 0;
+      let admitted = 0;
+      for (const [wait, offBy] of arrivals) {
+        passedMs += wait;
+        const now = 1_000_000 + passedMs + offBy;
+        if (conformance(limit, tat, now) === undefined) continue;
+        tat = Math.max(tat, now) + limit.intervalMs;
+        admitted++;
+        expect(admitted).toBeLessThanOrEqual(limit.burst + (passedMs + 2 * skewMs) / limit.intervalMs);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});

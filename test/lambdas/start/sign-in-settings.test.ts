@@ -21,15 +21,22 @@ describe("the settings of the sign-in", () => {
 
   it.each([
     ["START_AUTH", "cookie"],
+    ["START_AUTH", ""],
+    ["START_AUTH", undefined],
     ["JWT_ISSUER", ""],
     ["JWT_ISSUER", "login.example.com"],
     ["JWT_ISSUER", "http://login.example.com"],
+    ["JWT_ISSUER", "https://me@login.example.com"],
+    ["JWT_ISSUER", "https://login.example.com/?tenant=1"],
+    ["JWT_ISSUER", "https://login.example.com/#"],
     ["JWT_AUDIENCE", ""],
     ["JWT_AUDIENCE", " , "],
     ["JWT_JWKS_URI", "http://login.example.com/keys"],
     ["CLAIM_ATTRIBUTES", "email"],
     ["CLAIM_ATTRIBUTES", "email=customer email"],
     ["CLAIM_ATTRIBUTES", "sub=topic"],
+    ["CLAIM_ATTRIBUTES", "email=a,sub=a"],
+    ["CLAIM_ATTRIBUTES", "email=a,email=b"],
   ])("stop the start where %s is '%s', with a sentence that names it", (name, value) => {
     expect(() => loadSignInSettings({ ...jwt, [name]: value }, new Set(["topic"]))).toThrow(SettingError);
     expect(() => loadSignInSettings({ ...jwt, [name]: value }, new Set(["topic"]))).toThrow(name);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEvent } from "aws-lambda";
-import { handler } from "../../lambdas/functions/attachments.ts";
-import { lambdaContext } from "../../local/gateway/lambda-context.ts";
+import { handler } from "../../../lambdas/functions/attachments.ts";
+import { lambdaContext } from "../../../local/gateway/lambda-context.ts";
 
 /** What one completion took, in a process that does nothing else. */
 export interface Measured {

@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { openChat } from "../support/chat.ts";
+import { generousLimits } from "../support/operation-members.ts";
+import { RunningClock } from "../support/running-clock.ts";
+import { startTestSystem } from "../support/test-system.ts";
+import { putFile } from "./put-file.ts";
+import type { Measure } from "./section.ts";
+import { median, rounded } from "./statistics.ts";
+import type { Measured } from "./subjects/complete-upload-once.ts";
+
+/** Sizes of the files, in megabytes. */
+const sizes = [1, 5, 20];
+
+const deadlineSeconds = 24;
+const functionMegabytes = 512;
+
+/** Time and peak memory of CompleteAttachmentUpload by size of the file. The servers are in this process, the function in another. */
+export const attachments: Measure = async ({ runs }) => {
+  const system = await startTestSystem(
+    { RATE_LIMITS: generousLimits, ATTACHMENT_POLICY: '{"filesPerChat":35,"bytesPerChat":700000000}' },
+    new RunningClock(),
+  );
+  const rows: Record<string, Record<string, number>> = {};
+  const raw: Record<string, number[]> = {};
+  for (const megabytes of sizes) {
+    const { connectionHandle: bearer } = await openChat(system);
+    const measured: Measured[] = [];
+    for (let run = 0; run < runs; run++) {
+      measured.push(await completeInProcess(bearer, await putFile(system.url, bearer, megabytes)));
+    }
+    const times = measured.map((each) => each.milliseconds);
+    raw[`${megabytes} MB, ms`] = times;
+    const peak = median(measured.map((each) => each.peakMegabytes));
+    rows[`${megabytes} MB`] = {
+      "time, ms": rounded(median(times)),
+      "of the deadline": rounded(median(times) / (deadlineSeconds * 1_000)),
+      "peak memory, MB": rounded(peak),
+      "of the function's": rounded(peak / functionMegabytes),
+    };
+  }
+  await system.close();
+  return {
+    title: "Attachments",
+    meaning:
+      "What a visitor waits for after the upload: the file is read, inspected, sent on to the simulated Connect, deleted.",
+    tables: [{ title: "CompleteAttachmentUpload, in a process of its own", rows }],
+    bounds: [],
+    kept: {},
+    raw,
+  };
+};
+
+/** Asynchronously: this process has to answer the other one. */
+async function completeInProcess(bearer: string, attachmentId: string): Promise<Measured> {
+  const child = fileURLToPath(new URL("./subjects/complete-upload-once.ts", import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [child, bearer, attachmentId]);
+  return JSON.parse(stdout) as Measured;
+}
