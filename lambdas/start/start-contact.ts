@@ -57,13 +57,13 @@ async function close({ startRecords }: StartServices, { record: { pk, n, rx } }:
   else await startRecords.update(pk, finished(n, rx));
 }
 
-/** Where Connect may have started a contact all the same, the record stays: whoever repeats the start is given that one. */
+/** Unless Connect refused the request, it may have started a contact all the same: the record stays, and whoever repeats the start is given that one. */
 async function closeFailed(
   { startRecords, clock }: StartServices,
   { record: { pk, n }, repeatable }: BegunStart,
   error: unknown,
 ): Promise<void> {
-  const wasRefused = error instanceof ChatError && error.status < 500;
+  const wasRefused = error instanceof ChatError && error.type === "ValidationException";
   if (repeatable === undefined || wasRefused) await startRecords.remove(pk, isAttempt(n));
   else await startRecords.update(pk, released(n, clock.now()));
 }

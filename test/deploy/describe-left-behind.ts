@@ -69,7 +69,7 @@ export function describeLeftBehind(deployment: () => Deployment): void {
     });
 
     it("is one in the place of the session that could not be stored, which opens to nobody", () => {
-      // With `ce` where the relay was told of the contact's end, too.
+      // The relay notes when it was told of the end.
       const names = prevented.map((item) => Object.keys(item).filter((name) => name !== "ce"));
       expect(names.map((each) => each.toSorted())).toEqual([["pk", "st", "ttl"]]);
     });

@@ -3,7 +3,11 @@ import { defaultLimits, defaultStartLimits, directLimits } from "../../lambdas/r
 import { loadSettings, loadStartSettings, SettingError } from "../../lambdas/settings.ts";
 
 const common = { SESSIONS_TABLE: "sessions", ALLOWED_ORIGINS: "https://www.example.com" };
-const start = { CONNECT_INSTANCE_ID: "instance", CONTACT_FLOWS: "support=flow-1, sales=flow-2" };
+const start = {
+  CONNECT_INSTANCE_ID: "instance",
+  STARTS_TABLE: "starts",
+  CONTACT_FLOWS: "support=flow-1, sales=flow-2",
+};
 
 describe("the settings", () => {
   it("have a default wherever one is safe", () => {
@@ -18,6 +22,7 @@ describe("the settings", () => {
     });
     expect(loadStartSettings({ ...start, REAL_TIME: "direct" })).toEqual({
       instanceId: "instance",
+      startsTable: "starts",
       contactFlows: new Map([
         ["support", "flow-1"],
         ["sales", "flow-2"],
@@ -66,6 +71,7 @@ describe("the settings", () => {
 
   it.each([
     ["CONNECT_INSTANCE_ID", ""],
+    ["STARTS_TABLE", ""],
     ["CONTACT_FLOWS", ""],
     ["CONTACT_FLOWS", "support"],
     ["CONTACT_FLOWS", "support=flow=2"],

@@ -115,6 +115,21 @@ describe("a start that is repeated with its ClientToken", () => {
     expect(upstream).toEqual([]);
   });
 
+  it.each([
+    [{ status: 400, type: "InvalidRequestException" }, { Username: "Joan" }],
+    [{ status: 429 }, {}],
+    [{ cut: "after" }, {}],
+  ])("goes on after one that ended in %j, with %j", async (fault, members) => {
+    await system.simulator.faults([{ operation: "StartChatContact", ...fault }]);
+    const failed = await starter()({ ClientToken });
+    await system.simulator.faults([]);
+    const { ContactId } = chatOf(await starter()({ ClientToken, ...members }));
+    const alive = (await system.simulator.contacts()).filter(({ Status }) => Status !== "ENDED");
+
+    expect(failed.status).toBeGreaterThanOrEqual(400);
+    expect(alive.at(-1)?.ContactId).toBe(ContactId);
+  });
+
   it("by another address is a chat of its own", async () => {
     const first = chatOf(await starter()({ ClientToken }, "203.0.113.7"));
     expect(chatOf(await starter()({ ClientToken }, "203.0.113.8"))["ContactId"]).not.toBe(first["ContactId"]);
