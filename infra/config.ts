@@ -47,6 +47,8 @@ export interface DeploymentSettings {
   readonly startLimits?:
     | string
     | Readonly<Record<string, { readonly intervalMs: number; readonly burst: number }>>;
+  /** Chats that somebody who signed in may have open at a time, 1 to 100. Default 3. */
+  readonly chatsPerSubject?: number;
   /**
    * What visitors may send to agents, JSON: `{"types":["pdf","png"],"maxFileBytes":5000000,"filesPerChat":3}`, sizes in bytes. Each
    * member left out is as in lambdas/attachments/policy.ts, and none may be looser than Amazon Connect. Default: that file's.
@@ -122,6 +124,7 @@ export interface ChatBffConfig {
   readonly limits: string | undefined;
   /** JSON, or undefined for the defaults. */
   readonly startLimits: string | undefined;
+  readonly chatsPerSubject: number;
   /** JSON, or undefined for the defaults. */
   readonly attachments: string | undefined;
   readonly sessionsValidFrom: string | undefined;
@@ -191,6 +194,7 @@ export function readConfig(given: GivenSettings): ChatBffConfig {
       optional("messageMaxLength", given.messageMaxLength, wholeNumber(1, 16_384, 16_384)) ?? 16_384,
     limits: optional("limits", given.limits, expectations.limits),
     startLimits: optional("startLimits", given.startLimits, expectations.startLimits),
+    chatsPerSubject: optional("chatsPerSubject", given.chatsPerSubject, wholeNumber(1, 100, 3)) ?? 3,
     attachments: optional("attachments", asJson(given.attachments), attachmentPolicy),
     sessionsValidFrom: optional("sessionsValidFrom", given.sessionsValidFrom, expectations.instant),
     realTime,

@@ -28,6 +28,7 @@ export function startEnvironment(config: ChatBffConfig): Record<string, string> 
     [settingNames.connectInstanceId]: config.instance.id,
     [settingNames.contactFlows]: flows.join(","),
     [settingNames.chatDurationMaxMinutes]: String(config.chatDurationMaxMinutes),
+    [settingNames.chatsPerSubject]: String(config.chatsPerSubject),
     ...(config.startLimits && { [settingNames.startLimits]: config.startLimits }),
     ...signInEnvironment(config),
     ...(config.defaultContactFlow && { [settingNames.defaultContactFlow]: config.defaultContactFlow }),

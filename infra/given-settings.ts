@@ -17,6 +17,7 @@ const names = Object.keys({
   messageMaxLength: true,
   limits: true,
   startLimits: true,
+  chatsPerSubject: true,
   attachments: true,
   sessionsValidFrom: true,
   realTime: true,

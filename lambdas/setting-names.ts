@@ -15,6 +15,8 @@ export const settingNames = {
   limits: "RATE_LIMITS",
   /** JSON, by kind of principal: `{"address":{"intervalMs":30000,"burst":20}}`. Replaces the defaults of rate-limits/limits.ts. start-chat alone. */
   startLimits: "START_LIMITS",
+  /** Chats that a subject may have open at a time: 1 to 100, default 3. */
+  chatsPerSubject: "CHATS_PER_SUBJECT",
   /** Longest SendMessage content in characters, 1 to 16,384. Default 16,384. */
   messageMaxLength: "MESSAGE_MAX_LENGTH",
   /** Name of the DynamoDB table of starts. start-chat and reaper alone. */

@@ -34,6 +34,8 @@ export interface StartSettings extends ReaperSettings {
   readonly allowedAttributes: ReadonlySet<string>;
   readonly chatDurationMaxMinutes: number;
   readonly startLimits: StartLimits;
+  /** Chats that somebody who signed in may have open at a time. */
+  readonly chatsPerSubject: number;
   /** Where Connect streams chats to; undefined in the mode `direct`. */
   readonly streamingTopicArn: string | undefined;
 }
@@ -97,6 +99,7 @@ export function loadStartSettings(env: Environment): StartSettings {
     contactFlows,
     defaultContactFlow,
     allowedAttributes: new Set(list(env[settingNames.allowedAttributes] ?? "")),
+    chatsPerSubject: wholeNumber(env, settingNames.chatsPerSubject, 1, 100, 3),
     chatDurationMaxMinutes: wholeNumber(env, settingNames.chatDurationMaxMinutes, 60, 10_080, 1_500),
     startLimits: limits(env, settingNames.startLimits, defaultStartLimits),
     streamingTopicArn: inRelay(

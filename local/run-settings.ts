@@ -48,6 +48,7 @@ const localDefaults: Readonly<Record<string, string>> = {
     "support=22222222-2222-4222-8222-222222222222,sales=33333333-3333-4333-8333-333333333333",
   [settingNames.allowedAttributes]: "customerName,customerEmail,customerPhone,topic,locale,pageUrl",
   [settingNames.chatDurationMaxMinutes]: "10080",
+  [settingNames.chatsPerSubject]: "100",
   [settingNames.startLimits]: '{"address":{"intervalMs":1,"burst":1000000}}',
 };
 

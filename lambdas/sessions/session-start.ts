@@ -23,6 +23,15 @@ export function sessionPrevented(now: number): ItemUpdate {
   };
 }
 
+/** Changes nothing, and says whether the chat goes on: the condition fails for one that is over, here or at Connect, or was never there. */
+export function unlessEnded(now: number): ItemUpdate {
+  return {
+    UpdateExpression: "SET st = :active",
+    ConditionExpression: "st = :active AND ax > :now AND attribute_not_exists(ce)",
+    ExpressionAttributeValues: { ":active": "a", ":now": now },
+  };
+}
+
 function keptUntil(now: number): number {
   return Math.ceil(now / 1_000) + keptAfterEndSeconds;
 }

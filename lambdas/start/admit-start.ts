@@ -1,46 +1,46 @@
-import { createHash } from "node:crypto";
 import { ChatError, unavailable } from "../errors.ts";
 import { type Conformance, conformance, timeToConform } from "../rate-limits/gcra.ts";
 import type { StartServices } from "../services.ts";
+import { giveBackEnded, type OpenChatServices } from "./open-chats.ts";
 import type { Principal } from "./principal.ts";
-import { principalName } from "./principal-name.ts";
+import { startKey } from "./start-key.ts";
 import { startUpdate } from "./start-update.ts";
 
 /** Both branches, and again where parallel starts came between. */
 const maximumTries = 4;
 
 /** What the admission of a start needs. */
-export interface StartAdmissionServices extends Pick<StartServices, "clock" | "starts"> {
-  readonly startSettings: Pick<StartServices["startSettings"], "startLimits">;
+export interface StartAdmissionServices extends OpenChatServices {
+  readonly startSettings: Pick<StartServices["startSettings"], "startLimits" | "chatsPerSubject">;
 }
 
 /**
  * Takes one unit of the principal's limit of starts: one conditional update, like the admission of any request, and a second where the
- * first condition was not the right one. Exact, however many start at once.
+ * first condition was not the right one. Exact, however many start at once. A subject that has as many chats open as it may starts none.
  *
- * @throws {ChatError} 429 `TooManyStarts` beyond the limit, 503 when the database does not answer
+ * @throws {ChatError} 429 `TooManyStarts` beyond the limit, 429 `TooManyOpenChats`, 503 when the database does not answer
  */
 export async function admitStart(
-  { clock, starts, startSettings }: StartAdmissionServices,
+  services: StartAdmissionServices,
   { subject, network }: Pick<Principal, "subject" | "network">,
 ): Promise<void> {
+  const { clock, starts, startSettings } = services;
   const limit = startSettings.startLimits[subject === undefined ? "address" : "subject"];
-  const key = keyOf(principalName({ subject, network }));
+  const most = subject === undefined ? undefined : startSettings.chatsPerSubject;
+  const key = startKey({ subject, network });
   const now = clock.now();
   let branch: Conformance = "idle";
   for (let tries = 0; tries < maximumTries; tries++) {
-    const { applied, tat = 0 } = await starts.update(key, startUpdate(limit, now, branch));
+    const { applied, tat = 0, places = [] } = await starts.update(key, startUpdate(limit, now, branch, most));
     if (applied) return;
+    if (subject !== undefined && most !== undefined && places.length >= most) {
+      await giveBackEnded(services, subject, places);
+    }
     const next = conformance(limit, tat, now);
     if (next === undefined) throw tooManyStarts(timeToConform(limit, tat, now));
     branch = next;
   }
   throw unavailable("a start met too many parallel ones");
-}
-
-/** Nobody's name or address stands in the table. */
-function keyOf(principal: string): string {
-  return `start#${createHash("sha256").update(`connect-chat-bff|start|${principal}`).digest("base64url")}`;
 }
 
 function tooManyStarts(retryAfterMs: number): ChatError {

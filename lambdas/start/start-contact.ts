@@ -5,6 +5,7 @@ import { formatHandle, type Handle } from "../sessions/handle.ts";
 import { newSecret } from "../sessions/keys.ts";
 import { seal } from "../sessions/sealing.ts";
 import type { BegunStart } from "./begin-start.ts";
+import { takePlace } from "./open-chats.ts";
 import type { Principal } from "./principal.ts";
 import { contactRecorded, finished, isAttempt, released } from "./start-record.ts";
 import type { StartRequest } from "./start-request.ts";
@@ -15,7 +16,7 @@ import { undoStart } from "./undo-start.ts";
  * Starts a contact at Connect, records it at once, and creates its session. Wherever the function dies, the record says what is left to be done: the
  * reaper does it (reaper/reap-start.ts).
  *
- * @throws {ChatError} what Connect refuses; 503 for a start that was undone
+ * @throws {ChatError} what Connect refuses; 429 `TooManyOpenChats` where parallel starts took the last place; 503 for a start that was undone
  */
 export async function startContact(
   services: StartServices,
@@ -41,10 +42,12 @@ export async function startContact(
       repeatable && seal(repeatable.sealingKey, Buffer.from(JSON.stringify(chat)), answerPlace(record.pk));
     const recorded = await startRecords.update(record.pk, contactRecorded(record.n, contactId, answer));
     if (!recorded) throw unavailable("a start was taken over");
+    if (subject !== undefined) await takePlace(services, subject, contactId);
     mayHaveSession = true;
     await createSession(services, handle, { ...contact, subject }, request.ChatDurationInMinutes, signal);
   } catch (error) {
     const undone = await undoStart(services, { record, handle, mayHaveSession });
+    if (error instanceof ChatError && error.reason === "TooManyOpenChats") throw error;
     throw unavailable(undone ? "a start was undone" : "a start that failed could not be undone whole", error);
   }
   await close(services, begun).catch(leftToReaper);

@@ -5,8 +5,17 @@ import type { StartUpdate } from "./start-update.ts";
 
 /** What principals' starts are counted in: items of the sessions table, under keys that no handle can name. */
 export interface StartStore {
-  /** Applies a conditional update; `tat` is what the item has when the condition failed. One call; the 503 answer when the database does not. */
-  update(key: string, update: StartUpdate): Promise<{ readonly applied: boolean; readonly tat?: number }>;
+  /** Applies a conditional update. One call; the 503 answer when the database does not. */
+  update(key: string, update: StartUpdate): Promise<StartOutcome>;
+}
+
+/** What became of an update, and what the item has where its condition failed. */
+export interface StartOutcome {
+  readonly applied: boolean;
+  /** Theoretical arrival time of the limit's cell. */
+  readonly tat?: number;
+  /** The places of a subject's open chats. */
+  readonly places?: readonly string[];
 }
 
 /** The store on a real table. */
@@ -26,7 +35,11 @@ export function createStartStore(database: DynamoDBDocumentClient, TableName: st
         if (!(error instanceof ConditionalCheckFailedException)) {
           throw unavailable("the sessions table did not answer", error);
         }
-        return { applied: false, tat: Number(error.Item?.["tat"]?.N ?? 0) };
+        return {
+          applied: false,
+          tat: Number(error.Item?.["tat"]?.N ?? 0),
+          places: error.Item?.["oc"]?.SS ?? [],
+        };
       }
     },
   };

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type ApiAnswer, send } from "../support/chat.ts";
+import { type ApiAnswer, connectChat, send } from "../support/chat.ts";
 import { createDirectFunctions } from "../support/direct-functions.ts";
 import { type FaultyDatabase, startFaultyDatabase } from "../support/faulty-database.ts";
 import { costOf, expectRefusal, unavailable } from "../support/refusals.ts";
@@ -142,6 +142,66 @@ describe("a subject", () => {
     expect(await times(3, (index) => as("mallory", `203.0.113.${10 + index}`))).toEqual(all(3, 200));
     expectRefusal(await as("mallory", "203.0.113.20"), tooMany);
     expect((await as("jane", "203.0.113.10")).status).toBe(200);
+  });
+});
+
+describe("a subject that starts as many chats as it likes", () => {
+  const unlimited = {
+    CHATS_PER_SUBJECT: "",
+    START_LIMITS: '{"subject":{"intervalMs":1,"burst":1000}}',
+  };
+  const signIn = () => ({ START_AUTH: "jwt", JWT_ISSUER: issuer.url, JWT_AUDIENCE: "chat-page" });
+  const tooManyOpen = { ...tooMany, reason: "TooManyOpenChats" };
+  const subjects = () => {
+    const containers = [1, 2, 3].map(() => starter({ ...unlimited, ...signIn() }));
+    let requests = 0;
+    return async (sub: string) => {
+      const headers = { authorization: `Bearer ${await issuer.sign({ sub })}` };
+      return (await containers[requests++ % 3]?.("203.0.113.9", headers)) ?? expect.unreachable();
+    };
+  };
+  const handleOf = ({ body }: ApiAnswer) =>
+    (body as { data: { startChatResult: { ParticipantToken: string } } }).data.startChatResult
+      .ParticipantToken;
+
+  it("has three open; the fourth costs Connect nothing, until one is over", async () => {
+    const start = subjects();
+    const [first] = await Promise.all([1, 2, 3].map(() => start("ann")));
+    await system.advance(60_000);
+    const { result, upstream } = await costOf(system, () => start("ann"));
+    expectRefusal(result, tooManyOpen);
+    expect(result.headers.get("retry-after")).toBe("60");
+    expect(upstream).toEqual([]);
+    expect((await start("bob")).status).toBe(200);
+
+    const bearer = await connectChat(system.url, handleOf(first ?? expect.unreachable()));
+    await send(system.url, "/participant/disconnect", { bearer });
+    expect((await start("ann")).status).toBe(200);
+    expectRefusal(await start("ann"), tooManyOpen);
+  });
+
+  it("has exactly three of twenty that start at once, and leaves no contact of the others", async () => {
+    const start = subjects();
+    const before = new Set((await system.simulator.contacts()).map(({ ContactId }) => ContactId));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => start("carl")));
+    const contacts = (await system.simulator.contacts()).filter(({ ContactId }) => !before.has(ContactId));
+
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
+    expect(contacts.filter(({ Status }) => Status !== "ENDED")).toHaveLength(3);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
+  });
+
+  it("has its places back at the end of the chats' duration, and of starts that came to nothing", async () => {
+    const start = subjects();
+    await system.simulator.faults([{ operation: "StopContact", status: 500 }]);
+    database.fail("refused", "PutItem");
+    expectRefusal(await start("dora"), unavailable);
+    database.fail(undefined);
+    await system.simulator.faults([]);
+    await system.advance(60_000);
+    expect(await times(3, () => start("dora"))).toEqual(all(3, 200));
+    await system.advance(1_500 * 60_000);
+    expect(await times(3, () => start("dora"))).toEqual(all(3, 200));
   });
 });
 

@@ -21,6 +21,7 @@ export function describeSignedIn(deployment: () => Deployment): void {
         jwtAudience: "chat-page",
         jwtJwksUri: keysAddress,
         startLimits: JSON.stringify({ subject: few }),
+        chatsPerSubject: "10",
         limits: JSON.stringify({ message: few }),
       });
     });

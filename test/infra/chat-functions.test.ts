@@ -21,7 +21,13 @@ const commonVariables = [
 
 /** What single functions have besides, in either mode and in the mode `relay`. */
 const ownVariables: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
-  "start-chat": ["CHAT_DURATION_MAX_MINUTES", "CONNECT_INSTANCE_ID", "CONTACT_FLOWS", "STARTS_TABLE"],
+  "start-chat": [
+    "CHATS_PER_SUBJECT",
+    "CHAT_DURATION_MAX_MINUTES",
+    "CONNECT_INSTANCE_ID",
+    "CONTACT_FLOWS",
+    "STARTS_TABLE",
+  ],
   attachments: ["QUARANTINE_BUCKET"],
   reaper: ["CONNECT_INSTANCE_ID", "STARTS_TABLE"],
   revoke: ["CONNECT_INSTANCE_ID"],
@@ -235,6 +241,7 @@ test("every other setting of the functions reaches them under its name", () => {
     CONTACT_FLOWS: "support=22222222-2222-4222-8222-222222222222,sales=33333333-3333-4333-8333-333333333333",
     DEFAULT_CONTACT_FLOW: "sales",
     ALLOWED_ATTRIBUTES: "topic,locale",
+    CHATS_PER_SUBJECT: "3",
     CHAT_DURATION_MAX_MINUTES: "10080",
   });
 });

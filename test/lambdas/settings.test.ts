@@ -29,6 +29,7 @@ describe("the settings", () => {
       ]),
       defaultContactFlow: undefined,
       allowedAttributes: new Set(),
+      chatsPerSubject: 3,
       chatDurationMaxMinutes: 1_500,
       startLimits: defaultStartLimits,
       streamingTopicArn: undefined,

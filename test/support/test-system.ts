@@ -202,6 +202,7 @@ function testEnvironment(
     CONTACT_FLOWS: "support=7d3f4a52-8f0e-4a4c-bb0a-0f5d1c9e2a01,sales=7d3f4a52-8f0e-4a4c-bb0a-0f5d1c9e2a02",
     ALLOWED_ATTRIBUTES: "customerName,topic",
     CHAT_DURATION_MAX_MINUTES: "10080",
+    CHATS_PER_SUBJECT: "100",
     START_LIMITS: '{"address":{"intervalMs":1,"burst":1000000},"subject":{"intervalMs":1,"burst":1000000}}',
     ...settings,
   };
