@@ -7,16 +7,16 @@ type Baseline = Readonly<Record<string, Readonly<Record<string, Kept>>>>;
 
 const path = fileURLToPath(new URL("./baseline.json", import.meta.url));
 
-/** Makes this run's ratios and counts the baseline. */
+/** Makes this run's ratios and counts the baseline; those of sections that did not run stay. */
 export function keepBaseline(report: Readonly<Record<string, Section>>): void {
-  const baseline = Object.fromEntries(Object.entries(report).map(([name, { kept }]) => [name, kept]));
-  writeFileSync(path, `${JSON.stringify(baseline, null, 2)}\n`);
+  const measured = Object.fromEntries(Object.entries(report).map(([name, { kept }]) => [name, kept]));
+  writeFileSync(path, `${JSON.stringify({ ...readBaseline(), ...measured }, null, 2)}\n`);
 }
 
 /** Compares a run with the baseline. @returns one line for each regression */
 export function judge(
   report: Readonly<Record<string, Section>>,
-  baseline: Baseline = JSON.parse(readFileSync(path, "utf8")) as Baseline,
+  baseline = readBaseline(),
 ): readonly string[] {
   return Object.entries(baseline).flatMap(([section, kept]) =>
     Object.entries(kept).flatMap(([name, { value, margin }]) => {
@@ -28,4 +28,8 @@ export function judge(
         : [];
     }),
   );
+}
+
+function readBaseline(): Baseline {
+  return JSON.parse(readFileSync(path, "utf8")) as Baseline;
 }
