@@ -13,6 +13,7 @@ function report(calls: number, init?: number) {
     meaning: "",
     tables: [],
     bounds: [],
+    raw: {},
     kept,
   });
   return {
