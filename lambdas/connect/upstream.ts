@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { unavailable } from "../errors.ts";
 import { BrownOut } from "./brown-out.ts";
 import { RetryBudget } from "./retry-budget.ts";
 import { isPassing } from "./upstream-errors.ts";
@@ -41,6 +42,8 @@ export function createUpstream(clock: Clock): Upstream {
     call: async (operation, attempt, signal) => {
       const brownOut = brownOuts.get(operation) ?? new BrownOut();
       brownOuts.set(operation, brownOut);
+      // What ended before Connect was asked says nothing of Connect.
+      if (signal.aborted) throw unavailable("no time left to ask Amazon Connect", signal.reason);
       const { isProbe } = brownOut.enter(clock.now());
       budget.earn();
       try {

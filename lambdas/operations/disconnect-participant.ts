@@ -1,6 +1,5 @@
 import { DisconnectParticipantCommand } from "@aws-sdk/client-connectparticipant";
 import * as z from "zod/mini";
-import { isUpstreamDenial } from "../connect/upstream-errors.ts";
 import { clientToken } from "../input/schemas.ts";
 import { admitDisconnection } from "../sessions/admit-disconnection.ts";
 import { withConnectionToken } from "../sessions/connection-token.ts";
@@ -10,8 +9,7 @@ import { sessionOperation } from "./operation.ts";
 /**
  * DisconnectParticipant: the customer leaves, and the session ends with everything sealed in it. Repeated with the same
  * handle it is answered from state: one call upstream however often it is asked. Without a ClientToken every try has the chat's own, so
- * that Connect answers one after another that got through, and died, the same. Where it refuses the last token, the chat is over: a
- * session that is to end ends.
+ * that Connect answers one after another that got through, and died, the same.
  */
 export const disconnectParticipant = sessionOperation({
   input: z.object({ ClientToken: clientToken }),
@@ -25,8 +23,7 @@ export const disconnectParticipant = sessionOperation({
     await withConnectionToken(services, session, signal, (ConnectionToken) =>
       services.participant.send(new DisconnectParticipantCommand({ ...request, ConnectionToken }), signal),
     ).catch(async (error: unknown) => {
-      if (isUpstreamDenial(error)) await services.sessions.update(pk, ended(services.clock.now()));
-      else if (dl) await services.sessions.update(pk, disconnectionGivenBack(dl));
+      if (dl) await services.sessions.update(pk, disconnectionGivenBack(dl));
       throw error;
     });
     await services.sessions.update(pk, ended(services.clock.now()));

@@ -35,7 +35,9 @@ export async function reapStarts(services: ReapingServices, run: ReaperRun): Pro
   for await (const page of store.due(now)) {
     lagMs = Math.max(lagMs, ...page.map(({ due = now }) => now - due));
     for (const record of page) {
-      if (counts.stopped > 0 && record.ci !== undefined) await clock.sleep(stopPauseMs, run.signal);
+      const isPaced = counts.stopped > 0 && record.ci !== undefined;
+      // Time that is up while it pauses is up.
+      if (isPaced && run.hasTime()) await clock.sleep(stopPauseMs, run.signal).catch(() => undefined);
       counts[run.hasTime() ? await reapOr(services, record, run) : "left"]++;
     }
     if (!run.hasTime()) break;

@@ -23,12 +23,21 @@ export function sessionPrevented(now: number): ItemUpdate {
   };
 }
 
-/** Changes nothing, and says whether the chat goes on: the condition fails for one that is over, here or at Connect, or was never there. */
+/** A customer has to connect within this time (API reference, StartChatContact), in milliseconds; Connect ends a chat without. */
+const neverConnectedMs = 300_000;
+
+/** Changes nothing, and says whether the chat goes on: the condition fails for one that is over, here or at Connect, was never connected, or never there. */
 export function unlessEnded(now: number): ItemUpdate {
   return {
     UpdateExpression: "SET st = :active",
-    ConditionExpression: "st = :active AND ax > :now AND attribute_not_exists(ce)",
-    ExpressionAttributeValues: { ":active": "a", ":now": now },
+    ConditionExpression:
+      "st = :active AND ax > :now AND attribute_not_exists(ce) AND (cv > :none OR ca > :recently)",
+    ExpressionAttributeValues: {
+      ":active": "a",
+      ":now": now,
+      ":none": 0,
+      ":recently": now - neverConnectedMs,
+    },
   };
 }
 

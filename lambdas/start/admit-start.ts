@@ -33,11 +33,12 @@ export async function admitStart(
   for (let tries = 0; tries < maximumTries; tries++) {
     const { applied, tat = 0, places = [] } = await starts.update(key, startUpdate(limit, now, branch, most));
     if (applied) return;
+    // First: whoever is refused by it costs no more than this call.
+    const next = conformance(limit, tat, now);
+    if (next === undefined) throw tooManyStarts(timeToConform(limit, tat, now));
     if (subject !== undefined && most !== undefined && places.length >= most) {
       await giveBackEnded(services, subject, places);
     }
-    const next = conformance(limit, tat, now);
-    if (next === undefined) throw tooManyStarts(timeToConform(limit, tat, now));
     branch = next;
   }
   throw unavailable("a start met too many parallel ones");

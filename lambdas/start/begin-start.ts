@@ -10,14 +10,15 @@ import {
   isAbandoned,
   isAttempt,
   isFree,
+  released,
   repeatedForMs,
   type StartRecord,
   unfinishedTtl,
 } from "./start-record.ts";
 import { answerPlace, type StartedChat } from "./started-chat.ts";
 
-/** Pauses of a start that waits for the same one to be finished, in milliseconds: three seconds together. */
-const pausesMs = [200, 300, 500, 1_000, 1_000];
+/** Pauses of a start that waits for the same one to be finished, in milliseconds: a second together. Those who wait hold a function each. */
+const pausesMs = [200, 300, 500];
 
 /** What it needs. */
 export type BeginningServices = StartAdmissionServices & Pick<StartServices, "clock" | "startRecords">;
@@ -54,14 +55,19 @@ export async function beginStart(
   try {
     await admitStart(services, principal);
   } catch (error) {
-    // One that stays is in the way until it is due, and then forgotten.
-    await startRecords.remove(record.pk, isAttempt(record.n)).catch(() => undefined);
+    // One that stays is in the way until it is due, and then forgotten. One that was taken over may have a contact at Connect: its token stays.
+    const undo = claimed.isTakenOver
+      ? startRecords.update(record.pk, released(record.n, clock.now()))
+      : startRecords.remove(record.pk, isAttempt(record.n));
+    await undo.catch(() => undefined);
     throw error;
   }
   return { record, repeatable };
 }
 
-type Claimed = Pick<BegunStart, "record"> | { readonly repeated: StartedChat };
+type Claimed =
+  | (Pick<BegunStart, "record"> & { readonly isTakenOver: boolean })
+  | { readonly repeated: StartedChat };
 
 async function claim(
   services: BeginningServices,
@@ -71,7 +77,9 @@ async function claim(
   for (const pause of pausesMs) {
     const claimed = await tryToClaim(services, repeatable);
     if (claimed !== undefined) return claimed;
-    await services.clock.sleep(pause, signal);
+    await services.clock.sleep(pause, signal).catch((cause: unknown) => {
+      throw unavailable("no time left to wait for the same start", cause);
+    });
   }
   const claimed = await tryToClaim(services, repeatable);
   if (claimed === undefined) throw unavailable("the same start was not finished in time");
@@ -86,13 +94,13 @@ async function tryToClaim(
   const now = clock.now();
   const record = newRecord(repeatable.key, now, repeatable);
   const found = await startRecords.put(record, isFree(now));
-  if (found === undefined) return { record };
+  if (found === undefined) return { record, isTakenOver: false };
   if (!repeatable.requestHash.equals(found.rh ?? Buffer.alloc(0))) throw reused();
   if (found.due === undefined) return { repeated: openAnswer(repeatable, found) };
   if (found.due > now || found.ci !== undefined) return undefined;
   const next = { ...record, u: found.u };
   const other = await startRecords.put(next, isAbandoned(found.n, now));
-  return other === undefined ? { record: next } : undefined;
+  return other === undefined ? { record: next, isTakenOver: true } : undefined;
 }
 
 function newRecord(pk: string, now: number, repeatable?: RepeatableStart): BegunStart["record"] {

@@ -46,7 +46,12 @@ export async function startContact(
     mayHaveSession = true;
     await createSession(services, handle, { ...contact, subject }, request.ChatDurationInMinutes, signal);
   } catch (error) {
-    const undone = await undoStart(services, { record, handle, mayHaveSession });
+    const undone = await undoStart(services, {
+      record,
+      handle,
+      mayHaveSession,
+      isRepeatable: repeatable !== undefined,
+    });
     if (error instanceof ChatError && error.reason === "TooManyOpenChats") throw error;
     throw unavailable(undone ? "a start was undone" : "a start that failed could not be undone whole", error);
   }

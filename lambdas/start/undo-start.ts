@@ -14,6 +14,8 @@ export interface FailedStart {
   readonly record: Pick<StartRecord, "pk" | "n">;
   readonly handle: Handle;
   readonly mayHaveSession: boolean;
+  /** Whether whoever repeats it would be given its contact. */
+  readonly isRepeatable: boolean;
 }
 
 /**
@@ -24,23 +26,25 @@ export interface FailedStart {
  */
 export async function undoStart(services: UndoingServices, start: FailedStart): Promise<boolean> {
   const { clock, connect, sessions, startRecords } = services;
-  const { record, handle, mayHaveSession } = start;
+  const { record, handle, mayHaveSession, isRepeatable } = start;
   const contactId = handle.selector;
   const leave = () => startRecords.update(record.pk, contactLeft(record.n, contactId, clock.now()));
   const end = () => sessions.update(contactId, startUndone(clock.now()));
   const ended = !mayHaveSession || (await succeeds(end));
-  if (!ended && !(await succeeds(leave))) return false;
+  // A contact that is stopped must not be given to who repeats the start, nor stopped where somebody took it over.
+  const isKnown = mayHaveSession || !isRepeatable;
+  if (!(ended && isKnown) && !(await succeeds(leave))) return false;
   const stopped = await succeeds(() => connect.stopContact(contactId, AbortSignal.timeout(undoMs)));
   if (ended && stopped) return succeeds(() => startRecords.remove(record.pk, isAttempt(record.n)));
   // Without a session the record may not have the contact yet.
-  if (!mayHaveSession) await succeeds(leave);
+  if (isKnown && !mayHaveSession) await succeeds(leave);
   return false;
 }
 
+/** Whether it is done; false, too, where a condition did not hold. */
 async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
   try {
-    await work();
-    return true;
+    return (await work()) !== false;
   } catch {
     return false;
   }

@@ -73,15 +73,15 @@ describe("an address", () => {
     expect((await start("203.0.113.1")).status).toBe(429);
   });
 
-  it("starts exactly twenty of sixty that come at once, whichever containers they meet", async () => {
+  it("starts exactly twenty of forty that come at once, whichever containers they meet", async () => {
     const containers = [starter(), starter(), starter()];
     const answers = await Promise.all(
-      Array.from({ length: 60 }, (_, index) => containers[index % 3]?.("203.0.113.2")),
+      Array.from({ length: 40 }, (_, index) => containers[index % 3]?.("203.0.113.2")),
     );
     const started = answers.filter((answer) => answer?.status === 200);
 
     expect(started).toHaveLength(20);
-    expect(answers.filter((answer) => answer?.body["reason"] === "TooManyStarts")).toHaveLength(40);
+    expect(answers.filter((answer) => answer?.body["reason"] === "TooManyStarts")).toHaveLength(20);
   });
 
   it("takes nothing from another one", async () => {
@@ -191,6 +191,15 @@ describe("a subject that starts as many chats as it likes", () => {
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
   });
 
+  it("has its places back of chats that were never connected, when Connect has ended those", async () => {
+    const start = subjects();
+    expect(await times(3, () => start("eve"))).toEqual(all(3, 200));
+    await system.advance(299_999);
+    expectRefusal(await start("eve"), tooManyOpen);
+    await system.advance(1);
+    expect((await start("eve")).status).toBe(200);
+  });
+
   it("has its places back at the end of the chats' duration, and of starts that came to nothing", async () => {
     const start = subjects();
     await system.simulator.faults([{ operation: "StopContact", status: 500 }]);
@@ -199,8 +208,10 @@ describe("a subject that starts as many chats as it likes", () => {
     database.fail(undefined);
     await system.simulator.faults([]);
     await system.advance(60_000);
-    expect(await times(3, () => start("dora"))).toEqual(all(3, 200));
-    await system.advance(1_500 * 60_000);
+    for (let count = 0; count < 3; count++) await connectChat(system.url, handleOf(await start("dora")));
+    await system.advance(1_499 * 60_000);
+    expectRefusal(await start("dora"), tooManyOpen);
+    await system.advance(60_000);
     expect(await times(3, () => start("dora"))).toEqual(all(3, 200));
   });
 });

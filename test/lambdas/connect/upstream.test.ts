@@ -94,6 +94,15 @@ describe("a call of Amazon Connect", () => {
     expect(await send()).toBe("done");
   });
 
+  it("whose time is up before Connect is asked says nothing of Connect", async () => {
+    for (let calls = 0; calls < 5; calls++) {
+      const late = upstream.call(sending, trying(), AbortSignal.abort());
+      await expect(late).rejects.toMatchObject({ status: 503 });
+    }
+    expect(tries).toBe(0);
+    expect(await send()).toBe("done");
+  });
+
   it("costs at most 1.1 tries, but for the first five, whatever Connect answers", async () => {
     const outcome = fc.constantFrom(undefined, undefined, throttled, failed, tooManyChats);
     const step = fc.tuple(outcome, outcome, fc.nat(2 * brownOutMs));
