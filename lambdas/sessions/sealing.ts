@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from "node:crypto";
 
 /** AES-256-GCM with a 96-bit random nonce (NIST SP 800-38D §8.2.2): one key seals a handful of values in its life. */
 const algorithm = "aes-256-gcm";
@@ -20,7 +20,7 @@ export class SealBrokenError extends Error {
 }
 
 /** Seals `plain`: nonce, ciphertext and tag in one buffer. */
-export function seal(key: Buffer, plain: Buffer, place: SealedPlace): Buffer {
+export function seal(key: KeyObject, plain: Buffer, place: SealedPlace): Buffer {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv(algorithm, key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(encodePlace(place));
@@ -32,7 +32,7 @@ export function seal(key: Buffer, plain: Buffer, place: SealedPlace): Buffer {
  *
  * @throws {SealBrokenError} for any other bytes, key or place
  */
-export function open(key: Buffer, sealed: Uint8Array, place: SealedPlace): Buffer {
+export function open(key: KeyObject, sealed: Uint8Array, place: SealedPlace): Buffer {
   try {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
     const tagStart = bytes.length - tagBytes;

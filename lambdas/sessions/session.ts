@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from "node:crypto";
 import type { Ticket } from "../relay/ticket.ts";
 import type { Handle } from "./handle.ts";
 import { connectionSecret, sealingKey, wrappingKey } from "./keys.ts";
@@ -17,7 +18,7 @@ export interface Session {
   readonly item: SessionItem;
   readonly handle: Handle;
   /** Seals and opens the chat's Connect tokens. */
-  readonly key: Buffer;
+  readonly key: KeyObject;
   /** What opens one socket of ours; minted by the admission of a connection alone. */
   readonly ticket?: Ticket;
   /** Whether its admission counted a file in the chat's quota; set by the start of an upload alone. */
@@ -37,18 +38,18 @@ export function isRelayed({ item }: Session): boolean {
 export function openSession(item: SessionItem, handle: Handle): Session {
   if (handle.kind === "participant") return { item, handle, key: sealingKey(handle.secret) };
   const key = open(wrappingKey(handle.secret), item.wc ?? new Uint8Array(), keyPlace(item.pk, item.g));
-  return { item, handle, key };
+  return { item, handle, key: createSecretKey(key) };
 }
 
 /** What generation `generation` of the connection handle adds to the item. */
 export function generationOf(pk: string, participantSecret: Buffer, generation: number) {
   const secret = connectionSecret(participantSecret, generation);
-  const wc = seal(wrappingKey(secret), sealingKey(participantSecret), keyPlace(pk, generation));
+  const wc = seal(wrappingKey(secret), sealingKey(participantSecret).export(), keyPlace(pk, generation));
   return { secret, wc } satisfies { secret: Buffer; wc: NextGeneration["wc"] };
 }
 
 /** Seals Connect's participant token for the item `pk`. */
-export function sealParticipantToken(key: Buffer, pk: string, token: string): Buffer {
+export function sealParticipantToken(key: KeyObject, pk: string, token: string): Buffer {
   return seal(key, Buffer.from(token), participantPlace(pk));
 }
 
@@ -58,7 +59,7 @@ export function openParticipantToken({ item, key }: Session): string {
 }
 
 /** Seals version `version` of Connect's connection token for the item `pk`. */
-export function sealConnectionToken(key: Buffer, pk: string, version: number, token: string): Buffer {
+export function sealConnectionToken(key: KeyObject, pk: string, version: number, token: string): Buffer {
   return seal(key, Buffer.from(token), connectionPlace(pk, version));
 }
 

@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync } from "node:crypto";
+import { createHash, createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 import type { Principal } from "./principal.ts";
 import { principalName } from "./principal-name.ts";
 import type { StartInput } from "./start-request.ts";
@@ -10,7 +10,7 @@ export interface RepeatableStart {
   /** Tells another request from the same one, to nobody who has not the token: names are guessed easily. */
   readonly requestHash: Buffer;
   /** Seals the answer (AES-256): it is nowhere but in the token. */
-  readonly sealingKey: Buffer;
+  readonly sealingKey: KeyObject;
 }
 
 /** 122 random bits (RFC 9562 §5.4). A UUID of another version may be a time and an address, which can be guessed. */
@@ -38,7 +38,7 @@ export function repeatableStart(
   return {
     key: `start#${key}`,
     requestHash: createHmac("sha256", derive("start-request")).update(canonical(asked)).digest(),
-    sealingKey: derive("start-answer"),
+    sealingKey: createSecretKey(derive("start-answer")),
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync } from "node:crypto";
+import { createHash, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parseHandle } from "../../lambdas/sessions/handle.ts";
 import { connectionSecret, sealingKey, wrappingKey } from "../../lambdas/sessions/keys.ts";
@@ -146,7 +146,7 @@ it("yields no token to whoever holds the whole table and every setting, but does
 });
 
 /** The keys one could make of a stored value: its own 32 bytes, its hash, and what is derived from either. */
-function keysMadeFrom(value: unknown, pk: string): Buffer[] {
+function keysMadeFrom(value: unknown, pk: string): KeyObject[] {
   const bytes = value instanceof Uint8Array ? Buffer.from(value) : Buffer.from(String(value));
   const roots = [
     bytes.subarray(0, 32),
@@ -160,11 +160,11 @@ function keysMadeFrom(value: unknown, pk: string): Buffer[] {
     purposes.map((purpose) => Buffer.from(hkdfSync("sha256", root, "", purpose, 32))),
   );
   const twice = derived.flatMap((root) => [sealingKey(root), wrappingKey(root)]);
-  return [...roots, ...derived, ...twice];
+  return [...[...roots, ...derived].map((key) => createSecretKey(key)), ...twice];
 }
 
 /** Which of an item's sealed attributes a key opens, in the places they are in. */
-function opened(item: SessionItem, key: Buffer): string[] {
+function opened(item: SessionItem, key: KeyObject): string[] {
   const seals = [
     { name: "pt", kind: "participant-token", version: 0 },
     { name: "ct", kind: "connection-token", version: item.cv },

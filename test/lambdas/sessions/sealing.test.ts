@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { createSecretKey, randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { open, SealBrokenError, type SealedPlace, seal } from "../../../lambdas/sessions/sealing.ts";
 
-const key = randomBytes(32);
+const key = createSecretKey(randomBytes(32));
 const place: SealedPlace = { pk: "contact-1", kind: "connection-token", version: 3 };
 const token = Buffer.from("a token of Connect");
 
@@ -26,7 +26,7 @@ describe("a sealed value", () => {
 
   it("does not open with another key", () => {
     const sealed = seal(key, token, place);
-    expect(() => open(randomBytes(32), sealed, place)).toThrow(SealBrokenError);
+    expect(() => open(createSecretKey(randomBytes(32)), sealed, place)).toThrow(SealBrokenError);
   });
 
   it("does not open with any one bit changed", () => {
