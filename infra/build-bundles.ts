@@ -21,6 +21,8 @@ const { metafile } = await build({
   format: "cjs",
   supported: { "dynamic-import": false },
   mainFields: ["module", "main"],
+  // lambdas/code-place.ts looks for the source map beside it.
+  define: { "import.meta.filename": "__filename" },
   alias: { "@aws-sdk/credential-provider-node": "./infra/environment-credentials.ts" },
   plugins: [pureSchemas],
   minify: true,

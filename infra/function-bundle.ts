@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Files of a bundle: Lambda's handler `index.handler` finds the first, Node.js the second through its last line. */
+/** Files of a bundle: Lambda's handler `index.handler` finds the first, lambdas/code-place.ts the second. */
 const fileNames = ["index.js", "index.js.map"] as const;
 
 /** What is deployed of one function: one CommonJS module with its source map. */

@@ -71,7 +71,7 @@ export class NodeFunction extends Construct {
       timeout: Duration.seconds(functionTimeouts[name].lambda),
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
       ...(deadLetters && { deadLetterQueue: deadLetters }),
-      environment: { ...environment, NODE_OPTIONS: "--enable-source-maps" },
+      environment,
     });
   }
 }

@@ -1,3 +1,5 @@
+import { codePlace } from "./code-place.ts";
+
 /**
  * What a log line may say: this list and nothing else. No event, body, header, token or secret is ever logged; a
  * selector (the contact id) is no secret.
@@ -18,7 +20,7 @@ export interface LogLine {
   readonly contactId?: string | undefined;
   readonly reason?: string | undefined;
   readonly detail?: string | undefined;
-  /** Class name and AWS request id of the error behind it; its message may quote what was sent. */
+  /** Class name of the error behind it, and its AWS request id or its place in our code; its message may quote what was sent. */
   readonly cause?: string | undefined;
   /** AWS request ids of the tries at Amazon Connect that were answered, of success too. */
   readonly connectRequestIds?: readonly string[] | undefined;
@@ -32,9 +34,14 @@ export const writeLog: Log = (line) => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
 
-/** An error for a log line: class and request id only, because an SDK's or a parser's message may quote what was sent. */
+/**
+ * An error for a log line, `ThrottlingException <request id>` or `TypeError at lambdas/chain.ts:12`: no message, because an SDK's or a parser's
+ * may quote what was sent.
+ */
 export function describeCause(cause: unknown): string | undefined {
   if (!(cause instanceof Error)) return undefined;
   const requestId = "$metadata" in cause ? (cause.$metadata as { requestId?: string }).requestId : undefined;
-  return requestId === undefined ? cause.name : `${cause.name} ${requestId}`;
+  if (requestId !== undefined) return `${cause.name} ${requestId}`;
+  const place = codePlace(cause);
+  return place === undefined ? cause.name : `${cause.name} at ${place}`;
 }

@@ -17,8 +17,6 @@ import { median, rounded } from "./statistics.ts";
 interface Subject {
   readonly path: string;
   readonly event?: string;
-  /** Deployed functions have source maps on (infra/node-function.ts). */
-  readonly deployed?: true;
 }
 
 /** What a process measured of itself, its own boot excluded, in milliseconds since just before the first import. */
@@ -110,7 +108,6 @@ async function subjectsOf(system: TestSystem, folder: string): Promise<Readonly<
   const { participantHandle } = await startChat(system.url);
   const bundle = (name: (typeof functions)[number], event?: string): Subject => ({
     path: join(folder, name, "index.js"),
-    deployed: true,
     ...(event !== undefined && { event }),
   });
   const start = postEvent("/chat", { ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } });
@@ -143,12 +140,10 @@ async function subjectsOf(system: TestSystem, folder: string): Promise<Readonly<
 }
 
 /** Asynchronously: this process has to answer the other one. */
-async function startOnce({ path, event, deployed }: Subject): Promise<Start> {
+async function startOnce({ path, event }: Subject): Promise<Start> {
   const args = [here("./subjects/once.mjs"), path, ...(event === undefined ? [] : [event])];
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    deployed ? ["--enable-source-maps", ...args] : args,
-    { env: { ...process.env, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" } },
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    env: { ...process.env, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x" },
+  });
   return JSON.parse(stdout) as Start;
 }

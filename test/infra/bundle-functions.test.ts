@@ -1,7 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { bundleFunctions } from "../../infra/bundle-functions.ts";
 import type { FunctionName } from "../../lambdas/routes.ts";
 
@@ -16,24 +17,55 @@ const marks: readonly (readonly [what: string, word: string, functions: readonly
   ["credentials of profiles", "sso_account_id", []],
 ];
 
-function bundled(): ReadonlyMap<FunctionName, string> {
-  const folder = mkdtempSync(join(tmpdir(), "bundles-"));
-  try {
-    return new Map(
-      [...bundleFunctions()].map(([name, bundle]) => {
-        bundle.write(join(folder, name));
-        return [name, readFileSync(join(folder, name, "index.js"), "utf8")];
-      }),
-    );
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+/** Runs in a process of its own: a request whose body is no text, which API Gateway never sends. */
+const unexpected = `
+  const event = { httpMethod: "POST", resource: "/participant/message", body: 5, requestContext: {},
+    headers: { "x-amz-bearer": "ccbff_ct_c." + "A".repeat(43) } };
+  require(process.argv[1]).handler(event, { awsRequestId: "r", getRemainingTimeInMillis: () => 10000 });
+`;
 
 describe("a function's bundle", () => {
-  const texts = bundled();
+  const folder = mkdtempSync(join(tmpdir(), "bundles-"));
+  const texts = new Map<FunctionName, string>();
+  const path = (name: FunctionName, file = "index.js") => join(folder, name, file);
+
+  beforeAll(() => {
+    for (const [name, bundle] of bundleFunctions()) {
+      bundle.write(join(folder, name));
+      texts.set(name, readFileSync(path(name), "utf8"));
+    }
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   it.each(marks)("holds %s only where it is needed", (_what, word, functions) => {
     expect([...texts].filter(([, text]) => text.includes(word)).map(([name]) => name)).toEqual(functions);
+  });
+
+  it("has a source map of our own code alone, with names that are the same on any machine", () => {
+    for (const name of texts.keys()) {
+      const { sources } = JSON.parse(readFileSync(path(name, "index.js.map"), "utf8"));
+      expect(sources).toContain(`lambdas/functions/${name}.ts`);
+      expect(sources.filter((source: string) => !/^(?:lambdas|infra)\/[\w/-]+\.ts$/.test(source))).toEqual(
+        [],
+      );
+    }
+  });
+
+  it("says in its log where in the source an unexpected error was thrown, and nothing of what was sent", () => {
+    const env = {
+      ALLOWED_ORIGINS: "https://www.example.com",
+      REAL_TIME: "direct",
+      SESSIONS_TABLE: "s",
+      AWS_REGION: "eu-central-1",
+    };
+    const output = execFileSync(process.execPath, ["-e", unexpected, path("chat")], {
+      env,
+      encoding: "utf8",
+    });
+    const { cause } = JSON.parse(output.split("\n")[0] ?? "");
+    const [, file = "", line] = /^TypeError at (.+):(\d+)$/.exec(cause) ?? [];
+    expect(file).toBe("lambdas/input/parse-body.ts");
+    expect(readFileSync(file, "utf8").split("\n")[Number(line) - 1]).toContain("Buffer.byteLength(body)");
   });
 });

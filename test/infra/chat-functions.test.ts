@@ -14,7 +14,6 @@ const commonVariables = [
   "ALLOWED_ORIGINS",
   "ALLOW_APPS_WITHOUT_ORIGIN",
   "MESSAGE_MAX_LENGTH",
-  "NODE_OPTIONS",
   "REAL_TIME",
   "SESSIONS_TABLE",
 ];
