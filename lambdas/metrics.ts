@@ -52,19 +52,40 @@ export function createMetrics(deployment: string | undefined, sink: MetricSink, 
 }
 
 function toLine(deployment: string, { values, operation, reason }: Sample, now: number): MetricLine {
-  const present = { Deployment: true, Operation: operation !== undefined, Reason: reason !== undefined };
-  const directives = (Object.keys(values) as MetricName[]).map((Name) => ({
-    Namespace: metricNamespace,
-    Dimensions: dimensionsOf(Name).filter((set) => set.every((dimension) => present[dimension])),
-    Metrics: [{ Name, Unit: metricTable[Name].unit }],
-  }));
+  const names = Object.keys(values) as MetricName[];
   return {
-    _aws: { Timestamp: now, CloudWatchMetrics: merged(directives) },
+    _aws: {
+      Timestamp: now,
+      CloudWatchMetrics: directivesOf(names, operation !== undefined, reason !== undefined),
+    },
     Deployment: deployment,
     ...(operation !== undefined && { Operation: operation }),
     ...(reason !== undefined && { Reason: reason }),
     ...values,
   };
+}
+
+/** By names and dimensions of a sample, of which there are a handful: made once. */
+const made = new Map<string, readonly Directive[]>();
+
+function directivesOf(
+  names: readonly MetricName[],
+  Operation: boolean,
+  Reason: boolean,
+): readonly Directive[] {
+  const key = [...names, Operation, Reason].join();
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const present = { Deployment: true, Operation, Reason };
+  const directives = merged(
+    names.map((Name) => ({
+      Namespace: metricNamespace,
+      Dimensions: dimensionsOf(Name).filter((set) => set.every((dimension) => present[dimension])),
+      Metrics: [{ Name, Unit: metricTable[Name].unit }],
+    })),
+  );
+  made.set(key, directives);
+  return directives;
 }
 
 function dimensionsOf(name: MetricName): readonly (readonly ("Deployment" | "Operation" | "Reason")[])[] {

@@ -36,8 +36,8 @@ export function hashSecret(secret: Buffer): Buffer {
 }
 
 /**
- * HKDF-SHA-256 (RFC 5869); no salt, because the input is uniformly random already (§3.1). From a KeyObject, as all ciphers here: of
- * bytes, Node.js 24 makes one itself, three times slower (`npm run bench -- --only steps`).
+ * HKDF-SHA-256 (RFC 5869); no salt, because the input is uniformly random already (§3.1). From a KeyObject, as are all ciphers here: Node.js 24
+ * makes one of bytes by itself, at thrice the cost.
  */
 function derive(secret: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", createSecretKey(secret), noSalt, purpose, keyBytes));

@@ -1,100 +1,104 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { ConnectClient, StartChatContactCommand } from "@aws-sdk/client-connect";
-import {
-  ConnectParticipantClient,
-  CreateParticipantConnectionCommand,
-} from "@aws-sdk/client-connectparticipant";
 import { openChat } from "../support/chat.ts";
 import { generousLimits } from "../support/operation-members.ts";
 import { RunningClock } from "../support/running-clock.ts";
 import { startTestSystem, type TestSystem } from "../support/test-system.ts";
-import type { Measure } from "./section.ts";
+import { attachmentsAtConnect, completeUpload, putUpload } from "../support/upload.ts";
+import { forkSubject } from "./fork-subject.ts";
+import type { Measure, Table } from "./section.ts";
 import { median, rounded } from "./statistics.ts";
-import type { LatencyRun, Took } from "./subjects/latency-once.ts";
+import type { LatencyRun } from "./subjects/latency-once.ts";
+import type { Took } from "./subjects/measure-ways.ts";
+
+/** Operations of one database call and one of Amazon Connect's, whose bare calls are both. */
+const proxied = ["SendMessage", "SendEvent", "GetTranscript", "GetAttachment"];
 
 const ways = {
-  bare: "the same two calls by the SDK alone",
+  bare: "bare calls of the SDK",
   handler: "handler invoked",
   gateway: "through the local gateway",
   own: "our code alone: both services answer at once",
+  connect: "Amazon Connect's call alone",
 } as const;
 
-/** SendMessage: what we add to the two calls it makes. Servers are in this process, the measured code in another. */
+/** What we add to the calls that an operation makes. Servers are in this process, the measured code in another. */
 export const latency: Measure = async ({ runs, short }) => {
-  const system = await startTestSystem({ RATE_LIMITS: generousLimits }, new RunningClock());
-  const measured: LatencyRun[] = [];
-  for (let run = 0; run < (short ? 3 : runs); run++)
-    measured.push(await measureOnce(system, short ? 100 : 400));
-  await system.close();
-  const of = (way: keyof LatencyRun, figure: keyof Took) => measured.map((run) => run[way][figure]);
-  const middle = (way: keyof LatencyRun, figure: keyof Took) => median(of(way, figure));
-  // By run, and then the median of the ratios: what slows a whole run slows both.
-  const ratio = (way: keyof LatencyRun, figure: keyof Took) =>
-    rounded(median(measured.map((run) => run[way][figure] / run.bare[figure])));
-  const rows = Object.fromEntries(
-    (Object.keys(ways) as (keyof typeof ways)[]).map((way) => [
-      ways[way],
-      {
-        "p50, ms": rounded(middle(way, "p50")),
-        "p99, ms": rounded(middle(way, "p99")),
-        "CPU, us": rounded(middle(way, "cpu")),
-        "heap, KB": rounded(middle(way, "heap")),
-        "p50 x bare": ratio(way, "p50"),
-        "CPU x bare": ratio(way, "cpu"),
-      },
-    ]),
+  const system = await startTestSystem(
+    { RATE_LIMITS: generousLimits, METRICS_DEPLOYMENT: "bench" },
+    new RunningClock(),
   );
+  const measured: LatencyRun[] = [];
+  for (let run = 0; run < (short ? 3 : runs); run++) measured.push(await measureOnce(system, short));
+  await system.close();
+  const of = (operation: string, way: string, figure: keyof Took) =>
+    measured.map((run) => run[operation]?.[way]?.[figure] ?? Number.NaN);
+  const operations = Object.keys(measured[0] ?? {});
+  const ratio = (operation: string, way: string, figure: keyof Took) =>
+    ratioOf(of(operation, way, figure), of(operation, "bare", figure));
+  const tables = operations.map(
+    (operation): Table => ({
+      title: proxied.includes(operation)
+        ? `${operation}, beside its calls of the database and of Amazon Connect`
+        : `${operation}, beside Amazon Connect's own`,
+      rows: Object.fromEntries(
+        Object.keys(measured[0]?.[operation] ?? {}).map((way) => {
+          const middle = (figure: keyof Took) => rounded(median(of(operation, way, figure)));
+          const times = {
+            "p50, ms": middle("p50"),
+            "p99, ms": middle("p99"),
+            "p50 x bare": ratio(operation, way, "p50"),
+          };
+          // The gateway's functions run in another process than the one that is measured.
+          if (way === "gateway") return [ways[way], times];
+          const costs = {
+            "CPU, us": middle("cpu"),
+            "CPU x bare": ratio(operation, way, "cpu"),
+            "heap, KB": middle("heap"),
+          };
+          return [ways[way as keyof typeof ways], { ...times, ...costs }];
+        }),
+      ),
+    }),
+  );
+  const ownCpu = rounded(median(of("SendMessage", "own", "cpu")) / 1_000);
+  const added = ratio("SendMessage", "handler", "p50");
   return {
-    title: "Added latency of SendMessage",
+    title: "Added latency",
     meaning:
-      "What a visitor's message waits for beside the database and Amazon Connect. The bare calls are those the handler makes, one after the other, to the same " +
-      "simulator and database; the last row is what our own code costs of a processor, the SDK excluded.",
-    tables: [{ title: "SendMessage", rows }],
+      "What a visitor waits for beside Amazon Connect. The bare calls are those that the handler makes, one after the other, to the same simulator and " +
+      "database by the same SDK: the least that any proxy with a state waits for. A page that talked to Amazon Connect itself would wait for the last row of each table. " +
+      "Lines of logs and metrics are written. Operations that begin and end a chat make more calls than Connect's one, because they store the session, " +
+      "and make a start that dies half-way harmless.",
+    tables,
     bounds: [
-      {
-        claim: "CPU of our code per SendMessage, ms",
-        measured: rounded(middle("own", "cpu") / 1_000),
-        most: 0.3,
-      },
-      { claim: "p50 of the handler x the bare calls", measured: ratio("handler", "p50"), most: 1.15 },
+      { claim: "CPU of our code per SendMessage, ms", measured: ownCpu, most: 0.3 },
+      { claim: "p50 of the handler x the bare calls", measured: added, most: 1.15 },
     ],
     kept: {
-      "p50 of the handler x the bare calls": { value: ratio("handler", "p50"), margin: 1.5 },
-      "CPU of our code x the bare calls": { value: ratio("own", "cpu"), margin: 2 },
+      "p50 of the handler x the bare calls": { value: added, margin: 1.5 },
+      "CPU of our code x the bare calls": { value: ratio("SendMessage", "own", "cpu"), margin: 2 },
     },
     raw: Object.fromEntries(
-      (Object.keys(ways) as (keyof typeof ways)[]).flatMap((way) => [
-        [`p50 of ${way}, ms`, of(way, "p50")],
-        [`CPU of ${way}, us`, of(way, "cpu")],
-      ]),
+      operations.flatMap((operation) =>
+        Object.keys(measured[0]?.[operation] ?? {}).flatMap((way) => [
+          [`${operation}, p50 of ${way}, ms`, of(operation, way, "p50")],
+          [`${operation}, CPU of ${way}, us`, of(operation, way, "cpu")],
+        ]),
+      ),
     ),
   };
 };
 
-async function measureOnce(system: TestSystem, iterations: number): Promise<LatencyRun> {
-  const { connectionHandle } = await openChat(system);
-  const token = await tokenOfConnect();
-  const program = fileURLToPath(new URL("./subjects/latency-once.ts", import.meta.url));
-  // No collection in between: what is left on the heap is what was allocated.
-  const flags = ["--expose-gc", "--max-semi-space-size=256", "--min-semi-space-size=256"];
-  const args = [...flags, program, system.url, connectionHandle, token, String(iterations)];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { env: process.env });
-  return JSON.parse(stdout) as LatencyRun;
+/** By run, and then the median of the ratios: what slows a whole run slows both. */
+function ratioOf(values: readonly number[], bases: readonly number[]): number {
+  return rounded(median(values.map((value, run) => value / (bases[run] ?? Number.NaN))));
 }
 
-/** A connection token of a chat of its own, straight from the simulated Connect, for the bare calls. */
-async function tokenOfConnect(): Promise<string> {
-  const { ParticipantToken } = await new ConnectClient({}).send(
-    new StartChatContactCommand({
-      InstanceId: process.env["CONNECT_INSTANCE_ID"],
-      ContactFlowId: process.env["CONTACT_FLOWS"]?.split(/[=,]/)[1],
-      ParticipantDetails: { DisplayName: "Jane" },
-    }),
-  );
-  const { ConnectionCredentials } = await new ConnectParticipantClient({}).send(
-    new CreateParticipantConnectionCommand({ ParticipantToken, Type: ["CONNECTION_CREDENTIALS"] }),
-  );
-  return ConnectionCredentials?.ConnectionToken ?? "";
+async function measureOnce(system: TestSystem, short: boolean): Promise<LatencyRun> {
+  const { connectionHandle, contactId } = await openChat(system);
+  await completeUpload(system, connectionHandle, await putUpload(system, connectionHandle));
+  const [attachmentId = ""] = await attachmentsAtConnect(system, contactId);
+  // No collection in between: what is left on the heap is what was allocated.
+  const execArgv = ["--expose-gc", "--max-semi-space-size=256", "--min-semi-space-size=256"];
+  const args = [system.url, connectionHandle, attachmentId, short ? "short" : "long"];
+  return forkSubject("latency-once", { args, execArgv });
 }

@@ -5,6 +5,7 @@ import { growth } from "./growth.ts";
 import { latency } from "./latency.ts";
 import { money } from "./money.ts";
 import type { Measure } from "./section.ts";
+import { steps } from "./steps.ts";
 import { throughput } from "./throughput.ts";
 
 /** Every section, in the order of the report. */
@@ -12,6 +13,7 @@ export const sections = {
   "cold-start": coldStart,
   counts,
   latency,
+  steps,
   growth,
   throughput,
   attachments,

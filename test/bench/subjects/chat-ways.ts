@@ -1,0 +1,76 @@
+import { ConnectClient, StartChatContactCommand } from "@aws-sdk/client-connect";
+import {
+  ConnectParticipantClient,
+  CreateParticipantConnectionCommand,
+  DisconnectParticipantCommand,
+} from "@aws-sdk/client-connectparticipant";
+import { createHandler } from "../../../lambdas/chain.ts";
+import { chatOperations } from "../../../lambdas/registries/chat.ts";
+import { connectionOperations } from "../../../lambdas/registries/connection.ts";
+import { startOperations } from "../../../lambdas/registries/start-chat.ts";
+import { createConnectionServices, createServices } from "../../../lambdas/services.ts";
+import { createStartServices } from "../../../lambdas/start/start-services.ts";
+import { openChat, startChat } from "../../support/chat.ts";
+import { callHandler, callUrl } from "./call.ts";
+import type { Way } from "./measure-ways.ts";
+
+const startBody = { ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } };
+const connectionBody = { Type: ["CONNECTION_CREDENTIALS" as const] };
+
+/** The ways of operations that begin and end a chat: each time another chat, made ready before. */
+export function chatWays(url: string): Readonly<Record<string, Readonly<Record<string, Way>>>> {
+  const connect = new ConnectClient({});
+  const participant = new ConnectParticipantClient({});
+  const startAtConnect = async () => {
+    const { ParticipantToken } = await connect.send(
+      new StartChatContactCommand({
+        InstanceId: process.env["CONNECT_INSTANCE_ID"],
+        ContactFlowId: process.env["CONTACT_FLOWS"]?.split(/[=,]/)[1],
+        ParticipantDetails: { DisplayName: "Jane" },
+      }),
+    );
+    return ParticipantToken;
+  };
+  const connectAtConnect = async (ParticipantToken: string | undefined) => {
+    const command = new CreateParticipantConnectionCommand({ ParticipantToken, ...connectionBody });
+    return (await participant.send(command)).ConnectionCredentials?.ConnectionToken;
+  };
+  const start = createHandler("start-chat", createStartServices(process.env), startOperations);
+  const connection = createHandler("connection", createConnectionServices(process.env), connectionOperations);
+  const chat = createHandler("chat", createServices(process.env), chatOperations);
+  const started = async () => (await startChat(url)).participantHandle;
+  const connected = async () => (await openChat({ url })).connectionHandle;
+  const startPost = { path: "/chat", body: startBody };
+  const connectionPost = (bearer: string) => ({
+    path: "/participant/connection",
+    body: connectionBody,
+    bearer,
+  });
+  const disconnectPost = (bearer: string) => ({ path: "/participant/disconnect", body: {}, bearer });
+  return {
+    StartChatContact: {
+      bare: { run: async () => void (await startAtConnect()) },
+      handler: { run: () => callHandler(start, startPost) },
+      gateway: { run: async () => void (await callUrl(url, startPost)) },
+    },
+    CreateParticipantConnection: {
+      bare: way(startAtConnect, async (token) => void (await connectAtConnect(token))),
+      handler: way(started, (handle) => callHandler(connection, connectionPost(handle))),
+      gateway: way(started, async (handle) => void (await callUrl(url, connectionPost(handle)))),
+    },
+    DisconnectParticipant: {
+      bare: way(
+        async () => connectAtConnect(await startAtConnect()),
+        async (ConnectionToken) =>
+          void (await participant.send(new DisconnectParticipantCommand({ ConnectionToken }))),
+      ),
+      handler: way(connected, (handle) => callHandler(chat, disconnectPost(handle))),
+      gateway: way(connected, async (handle) => void (await callUrl(url, disconnectPost(handle)))),
+    },
+  };
+}
+
+/** What it is prepared with is its own affair. */
+function way<Prepared>(prepare: () => Promise<Prepared>, run: (prepared: Prepared) => Promise<void>): Way {
+  return { prepare, run: (prepared) => run(prepared as Prepared) };
+}
