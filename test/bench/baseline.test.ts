@@ -1,38 +1,51 @@
 import { expect, it } from "vitest";
-import { judge } from "./baseline.ts";
+import { baselineOf, judge, type Report } from "./baseline.ts";
 
-const baseline = {
-  counts: { "calls of a message": { value: 2, margin: 1 } },
-  cold: { init: { value: 0.5, margin: 1.5 } },
-};
+const sections = ["counts", "cold"];
 
-/** What a run measured. */
-function report(calls: number, init?: number) {
-  const section = (kept: Readonly<Record<string, { readonly value: number; readonly margin: number }>>) => ({
-    title: "",
-    meaning: "",
-    tables: [],
-    bounds: [],
-    raw: {},
-    kept,
-  });
+/** What a run measured: a count and, where there is one, a ratio. */
+function report(calls: number, init?: number): Report {
+  const others = { title: "", meaning: "", tables: [], bounds: [], raw: {} };
   return {
-    counts: section({ "calls of a message": { value: calls, margin: 1 } }),
-    cold: section(init === undefined ? {} : { init: { value: init, margin: 1.5 } }),
+    counts: { ...others, kept: { "calls of a message": { value: calls, margin: 1 } } },
+    cold: { ...others, kept: init === undefined ? {} : { init: { value: init, margin: 1.5 } } },
   };
 }
+
+const baseline = baselineOf([report(2, 0.4), report(2, 0.5), report(2, 0.6)]);
+
+it("a baseline is the medians of its runs, with what each of them measured", () => {
+  expect(baseline).toEqual({
+    counts: { "calls of a message": { value: 2, margin: 1, runs: [2, 2, 2] } },
+    cold: { init: { value: 0.5, margin: 1.5, runs: [0.4, 0.5, 0.6] } },
+  });
+});
 
 it.each([
   [2, 0.5],
   [1, 0.75],
 ])("a run with %i calls and a ratio of %d is no regression", (calls, init) => {
-  expect(judge(report(calls, init), baseline)).toEqual([]);
+  expect(judge(report(calls, init), sections, baseline)).toEqual([]);
 });
 
 it.each([
-  ["a call more", report(3, 0.5), "calls of a message is 3"],
-  ["a ratio beyond its margin", report(2, 0.76), "init is 0.76"],
-  ["a ratio that was not measured", report(2), "init was not measured"],
-])("%s is one, and named", (_what, measured, words) => {
-  expect(judge(measured, baseline)).toEqual([expect.stringContaining(words)]);
+  ["a call more", report(3, 0.5), "counts", "calls of a message is 3"],
+  ["a ratio beyond its margin", report(2, 0.76), "cold", "init is 0.76"],
+  ["a ratio that was not measured", report(2), "cold", "init was not measured"],
+  ["a ratio that is no number", report(2, Number.NaN), "cold", "init was not measured"],
+])("%s is one, and named", (_what, measured, section, words) => {
+  expect(judge(measured, sections, baseline)).toEqual([
+    { section, sentence: expect.stringContaining(words) },
+  ]);
+});
+
+it("what the baseline does not know is named too, so that nothing is kept in vain", () => {
+  const { counts } = baseline;
+  expect(judge(report(2, 0.5), sections, { ...(counts && { counts }) })).toEqual([
+    { section: "cold", sentence: "cold: init is not in the baseline" },
+  ]);
+});
+
+it("sections that did not run are not judged", () => {
+  expect(judge({}, [], baseline)).toEqual([]);
 });

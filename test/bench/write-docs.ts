@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { type Baseline, readBaseline } from "./baseline.ts";
 import type { Section, Table } from "./section.ts";
 import { median, rounded } from "./statistics.ts";
 
@@ -18,6 +19,10 @@ export function writeDocs(report: Readonly<Record<string, Section>>): void {
       "meant to change them, `-- --write-baseline`.",
     "## What must hold",
     markdownTable(boundRows(report)),
+    "## What CI compares",
+    "Ratios and counts of the short form, as ten runs in a row measured them when the baseline was last written. A run fails where a figure is more than its margin " +
+      "times the median, and is so again when it is measured once more.",
+    markdownTable(baselineRows(readBaseline())),
     ...Object.values(report).flatMap((section) => [
       `## ${section.title}`,
       section.meaning,
@@ -38,6 +43,23 @@ function boundRows(report: Readonly<Record<string, Section>>): Table["rows"] {
       ]),
     ),
   );
+}
+
+function baselineRows(baseline: Baseline): Table["rows"] {
+  const kept = Object.entries(baseline).flatMap(([section, each]) =>
+    Object.entries(each).map(([name, figures]) => ({ name: `${section}: ${name}`, ...figures })),
+  );
+  const rows = kept.map(({ name, value, margin, runs }) => [
+    name,
+    {
+      median: value,
+      "least of ten": Math.min(...runs),
+      "most of ten": Math.max(...runs),
+      "most x median": value === 0 ? "" : rounded(Math.max(...runs) / value),
+      margin,
+    },
+  ]);
+  return Object.fromEntries(rows);
 }
 
 function markdownTable(rows: Table["rows"]): string {
