@@ -13,6 +13,8 @@ const marks: readonly (readonly [what: string, word: string, functions: readonly
   ["the bucket of uploads", "GetObject", ["attachments"]],
   ["the waiting of connections", "no time left to wait for a connection", ["connection"]],
   ["the sockets", "PostToConnection", ["relay", "revoke"]],
+  ["operations of Amazon Connect that nobody calls", "CreateAgentStatus", []],
+  ["operations of S3 that nobody calls", "PutBucketPolicy", []],
   ["credentials of containers", "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI", []],
   ["credentials of profiles", "sso_account_id", []],
 ];
