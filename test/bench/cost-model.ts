@@ -1,92 +1,85 @@
+import { assumed } from "./assumptions.ts";
+import { readUnits, writeUnits } from "./database-units.ts";
 import { prices } from "./prices.ts";
-
-/** How a chat goes: what is asked, and how it is served. */
-export interface ChatShape {
-  /** Requests of the API; preflights come on top, `preflights` of them. */
-  readonly operations: number;
-  readonly preflights: number;
-  /** Items that Connect publishes. */
-  readonly items: number;
-  /** Minutes a socket of ours is open; 0 in `direct`. */
-  readonly socketMinutes: number;
-  readonly uploads: number;
-}
-
-/** What a request was counted to cost. */
-export interface CountedCalls {
-  /** Database updates per operation, and per item that is delivered. */
-  readonly updatesPerOperation: number;
-  readonly callsPerItem: number;
-  /** Size of a session's item in bytes, which a whole update writes. */
-  readonly itemBytes: number;
-  /** KMS calls per operation. */
-  readonly kmsPerOperation: number;
-}
+import type { ChatDemand } from "./reckoned-chat.ts";
 
 /** USD of one chat, by what is paid for. */
 export type ChatCost = Readonly<
   Record<"api" | "webAcl" | "lambda" | "database" | "sockets" | "topic" | "bucket" | "logs" | "kms", number>
 >;
 
-/** Memory of a function in GB. */
-const memory = 0.5;
+/** What a chat costs beside what it was counted to ask for. */
+export interface ChatTerms {
+  /** Size of a session's item in bytes: that much is billed of every write, however little of it changes. */
+  readonly itemBytes: number;
+  /** Calls of KMS for each operation: none, unless sessions were sealed with a key of KMS. */
+  readonly kmsPerOperation: number;
+}
 
-/** Billed seconds of an operation, of an item's delivery and of a socket's frame. */
-const seconds = { operation: 0.05, item: 0.05, frame: 0.01 };
+/** Events of a socket that invoke the relay, beside its pings: opened, subscribed, closed. */
+const eventsOfSocket = 3;
 
-/** Socket messages a minute: chat clients send a ping and a heartbeat every ten seconds, and are answered. */
-const framesPerMinute = { in: 12, all: 24 };
+/** Writes of the relay's own table for each item, its claim and its mark: a few hundred bytes, so a unit each. */
+const smallWritesOfItem = 2;
 
-/** Log bytes of a request: a line of ours, a metric line, Lambda's and the gateway's. */
-const logBytes = 1_500;
-
-/** What one chat costs. Pure: prices and counts in, USD out. */
-export function costOfChat(shape: ChatShape, calls: CountedCalls): ChatCost {
-  const { operations, preflights, items, socketMinutes, uploads } = shape;
-  const relayed = socketMinutes > 0 ? items : 0;
-  const frames = socketMinutes * framesPerMinute.in;
+/** What one chat costs, cold starts apart. Pure: demand and prices in, USD out. */
+export function costOfChat(demand: ChatDemand, { itemBytes, kmsPerOperation }: ChatTerms): ChatCost {
+  const { operations, preflights, items, socketMinutes, bucketGets, bucketPuts } = demand;
   const requests = operations + preflights;
-  const invocations = requests + relayed + frames;
-  const busySeconds = requests * seconds.operation + relayed * seconds.item + frames * seconds.frame;
+  const heard = framesOf(demand);
+  const invocations = requests + items + heard;
+  const seconds = busySecondsOf(demand) * assumed.memoryGigabytes.value;
+  const logBytes =
+    demand.logBytes +
+    invocations * assumed.lambdaLogBytes.value +
+    (requests + heard) * assumed.gatewayLogBytes.value;
   return {
     api: requests * prices.apiRequest,
     webAcl: requests * prices.webAclRequest,
-    lambda: invocations * prices.lambdaRequest + busySeconds * memory * prices.lambdaGigabyteSecond,
+    lambda: invocations * prices.lambdaRequest + seconds * prices.lambdaGigabyteSecond,
     database:
-      operations * calls.updatesPerOperation * writeUnits(calls.itemBytes) * prices.tableWriteUnit +
-      relayed * calls.callsPerItem * prices.tableWriteUnit,
-    sockets:
-      (socketMinutes * framesPerMinute.all + relayed) * prices.socketMessage +
-      socketMinutes * prices.socketMinute,
-    topic: relayed * prices.topicPublish,
-    bucket: uploads * (prices.bucketPut + prices.bucketGet),
-    logs: (invocations * logBytes * prices.logGigabyte) / 1e9,
-    kms: operations * calls.kmsPerOperation * prices.kmsRequest,
+      writeUnitsOf(demand, itemBytes) * prices.tableWriteUnit +
+      demand.databaseReads * readUnits(itemBytes) * prices.tableReadUnit,
+    sockets: socketMessagesOf(demand) * prices.socketMessage + socketMinutes * prices.socketMinute,
+    topic: items * prices.topicPublish,
+    bucket: bucketPuts * prices.bucketPut + bucketGets * prices.bucketGet,
+    logs: (logBytes * prices.logGigabyte) / 1e9,
+    kms: operations * kmsPerOperation * prices.kmsRequest,
   };
 }
 
-/** DynamoDB's unit of writing is a kilobyte, begun ones whole. */
-export function writeUnits(bytes: number): number {
-  return Math.ceil(bytes / 1_024);
+/** Write units of a chat. Every write is billed as one of the session's item, but for the relay's small ones. */
+export function writeUnitsOf({ databaseWrites, items }: ChatDemand, itemBytes: number): number {
+  const small = items * smallWritesOfItem;
+  return small + (databaseWrites - small) * writeUnits(itemBytes);
 }
 
-/** USD of a month of so many chats. */
-export function costOfMonth(cost: ChatCost, chats: number): number {
-  return prices.fixedMonth + chats * Object.values(cost).reduce((sum, part) => sum + part, 0);
+/** Seconds that functions work for a chat, and so, of many chats, how many containers are busy at a time. */
+export function busySecondsOf(demand: ChatDemand): number {
+  const { operations, preflights, items, socketMinutes } = demand;
+  return (
+    (operations + preflights) * assumed.operationSeconds.value +
+    items * assumed.itemSeconds.value +
+    framesOf(demand) * assumed.frameSeconds.value +
+    (socketMinutes > 0 ? assumed.heldSeconds.value : 0)
+  );
 }
 
-/** A quota of AWS that many chats run into. */
-export interface Quota {
-  readonly name: string;
-  /** What is to be had by default, a second. */
-  readonly perSecond: number;
-  /** What one chat takes of it in all. */
-  readonly perChat: number;
-  readonly raise: string;
+/** Messages that API Gateway carries over a chat's socket, either way: a ping and its answer are two. */
+export function socketMessagesOf({ socketMinutes, posts }: ChatDemand): number {
+  if (socketMinutes === 0) return 0;
+  const subscription = 1;
+  return 2 * socketMinutes * assumed.framesPerMinute.value + subscription + posts;
 }
 
-/** Chats a month at which a quota binds, with `peak` times the average load in the busiest second. */
-export function bindsAt({ perSecond, perChat }: Quota, peak: number): number {
-  const secondsOfMonth = 30 * 24 * 3_600;
-  return (perSecond / peak / perChat) * secondsOfMonth;
+/** Times that a chat's socket invokes the relay. */
+function framesOf({ socketMinutes }: Pick<ChatDemand, "socketMinutes">): number {
+  return socketMinutes === 0 ? 0 : socketMinutes * assumed.framesPerMinute.value + eventsOfSocket;
+}
+
+/** USD of a month of so many chats, of which each meets so many cold starts. Lambda bills a start's init like a request's time. */
+export function costOfMonth(cost: ChatCost, chats: number, coldStarts: number): number {
+  const init = assumed.initSeconds.value * assumed.memoryGigabytes.value * prices.lambdaGigabyteSecond;
+  const chat = Object.values(cost).reduce((sum, part) => sum + part, 0);
+  return prices.fixedMonth + chats * (chat + coldStarts * init);
 }
