@@ -1,10 +1,8 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { openChat } from "../support/chat.ts";
 import { generousLimits } from "../support/operation-members.ts";
 import { RunningClock } from "../support/running-clock.ts";
 import { startTestSystem } from "../support/test-system.ts";
+import { forkSubject } from "./fork-subject.ts";
 import { putFile } from "./put-file.ts";
 import type { Measure } from "./section.ts";
 import { median, rounded } from "./statistics.ts";
@@ -28,7 +26,8 @@ export const attachments: Measure = async ({ runs }) => {
     const { connectionHandle: bearer } = await openChat(system);
     const measured: Measured[] = [];
     for (let run = 0; run < runs; run++) {
-      measured.push(await completeInProcess(bearer, await putFile(system.url, bearer, megabytes)));
+      const attachmentId = await putFile(system.url, bearer, megabytes);
+      measured.push(await forkSubject<Measured>("complete-upload-once", { args: [bearer, attachmentId] }));
     }
     const times = measured.map((each) => each.milliseconds);
     raw[`${megabytes} MB, ms`] = times;
@@ -51,10 +50,3 @@ export const attachments: Measure = async ({ runs }) => {
     raw,
   };
 };
-
-/** Asynchronously: this process has to answer the other one. */
-async function completeInProcess(bearer: string, attachmentId: string): Promise<Measured> {
-  const child = fileURLToPath(new URL("./subjects/complete-upload-once.ts", import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [child, bearer, attachmentId]);
-  return JSON.parse(stdout) as Measured;
-}

@@ -14,6 +14,7 @@ export const counts: Measure = async () => {
     meaning:
       "What a chat spends of services that are paid or have quotas, by what a page or its agent does. Connect's quota of connections (6 a second for the whole instance) is what page loads " +
       "would exhaust: in relay only the first load takes one. SNS is what Connect published meanwhile, sockets are posts to the page's socket, log bytes are our own lines. " +
+      "An operation that is passed on is one call of the database; a start, an end and a file take more, because each step is written down before the next and none is lost in a crash. " +
       "The PUT of a file is the browser's own call of the bucket, between the two operations of an upload.",
     tables: [
       { title: "Calls in relay mode", rows: callRows(relay) },
