@@ -15,9 +15,9 @@ export function requestHeader(
 }
 
 function valuesOf(headers: Record<string, unknown> | null, name: string): string[] | undefined {
-  const values = Object.entries(headers ?? {})
-    .filter(([key]) => key.toLowerCase() === name)
-    .flatMap(([, value]) => value)
+  const values = Object.keys(headers ?? {})
+    .filter((key) => key.length === name.length && key.toLowerCase() === name)
+    .flatMap((key) => headers?.[key])
     .filter((value) => typeof value === "string");
   return values.length === 0 ? undefined : values;
 }

@@ -29,7 +29,8 @@ export function parseBody({ body, isBase64Encoded }: APIGatewayProxyEvent): unkn
   try {
     const text = isBase64Encoded ? decodeBase64(body) : body;
     if (text.startsWith("\uFEFF")) throw new SyntaxError("byte order mark");
-    return parse(text, withoutNull);
+    // Without a function to call for each member, JSON is parsed several times faster.
+    return text.includes("null") ? parse(text, withoutNull) : parse(text);
   } catch {
     throw invalid("InvalidJson", "The request body is not valid JSON.");
   }

@@ -12,11 +12,15 @@ export interface Post {
 
 const context = { awsRequestId: randomUUID(), getRemainingTimeInMillis: () => 10_000 } as Context;
 
-/** Invokes a function as API Gateway would. @throws unless it answers 200 */
-export async function callHandler(handler: Handler, { path, body, bearer }: Post): Promise<void> {
-  const event = JSON.parse(postEvent(path, body, bearer)) as APIGatewayProxyEvent;
-  const { statusCode, body: text } = await handler(event, context);
-  if (statusCode !== 200) throw new Error(`${path}: ${statusCode} ${text}`);
+/** The request as API Gateway hands it to a function. */
+export function toEvent({ path, body, bearer }: Post): APIGatewayProxyEvent {
+  return JSON.parse(postEvent(path, body, bearer)) as APIGatewayProxyEvent;
+}
+
+/** Invokes a function. @throws unless it answers 200 */
+export async function invoke(handler: Handler, event: APIGatewayProxyEvent): Promise<void> {
+  const { statusCode, body } = await handler(event, context);
+  if (statusCode !== 200) throw new Error(`${event.path}: ${statusCode} ${body}`);
 }
 
 /** Asks the API at `url`. @returns the body @throws unless it answers 200 */

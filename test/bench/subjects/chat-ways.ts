@@ -11,7 +11,7 @@ import { startOperations } from "../../../lambdas/registries/start-chat.ts";
 import { createConnectionServices, createServices } from "../../../lambdas/services.ts";
 import { createStartServices } from "../../../lambdas/start/start-services.ts";
 import { openChat, startChat } from "../../support/chat.ts";
-import { callHandler, callUrl } from "./call.ts";
+import { callUrl, invoke, toEvent } from "./call.ts";
 import type { Way } from "./measure-ways.ts";
 
 const startBody = { ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } };
@@ -50,12 +50,15 @@ export function chatWays(url: string): Readonly<Record<string, Readonly<Record<s
   return {
     StartChatContact: {
       bare: { run: async () => void (await startAtConnect()) },
-      handler: { run: () => callHandler(start, startPost) },
+      handler: { run: () => invoke(start, toEvent(startPost)) },
       gateway: { run: async () => void (await callUrl(url, startPost)) },
     },
     CreateParticipantConnection: {
       bare: way(startAtConnect, async (token) => void (await connectAtConnect(token))),
-      handler: way(started, (handle) => callHandler(connection, connectionPost(handle))),
+      handler: way(
+        async () => toEvent(connectionPost(await started())),
+        (event) => invoke(connection, event),
+      ),
       gateway: way(started, async (handle) => void (await callUrl(url, connectionPost(handle)))),
     },
     DisconnectParticipant: {
@@ -64,7 +67,10 @@ export function chatWays(url: string): Readonly<Record<string, Readonly<Record<s
         async (ConnectionToken) =>
           void (await participant.send(new DisconnectParticipantCommand({ ConnectionToken }))),
       ),
-      handler: way(connected, (handle) => callHandler(chat, disconnectPost(handle))),
+      handler: way(
+        async () => toEvent(disconnectPost(await connected())),
+        (event) => invoke(chat, event),
+      ),
       gateway: way(connected, async (handle) => void (await callUrl(url, disconnectPost(handle)))),
     },
   };

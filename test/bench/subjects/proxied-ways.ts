@@ -11,7 +11,7 @@ import {
   type Services,
 } from "../../../lambdas/services.ts";
 import type { ItemUpdate, SessionItem } from "../../../lambdas/sessions/session-item.ts";
-import { callHandler, callUrl } from "./call.ts";
+import { callUrl, invoke, toEvent } from "./call.ts";
 import type { Way } from "./measure-ways.ts";
 
 /** An operation that is one call of the database and one of Amazon Connect, again and again in the same chat. */
@@ -50,7 +50,8 @@ export async function proxiedWays(
   handle: string,
 ): Promise<Readonly<Record<string, Way>>> {
   const request = { path, body, bearer: handle };
-  const recorded = await record(functions[name], (handler) => callHandler(handler, request));
+  const event = toEvent(request);
+  const recorded = await record(functions[name], (handler) => invoke(handler, event));
   const handler = functions[name]((services) => services);
   const own = functions[name]((services) => ({
     ...services,
@@ -71,9 +72,9 @@ export async function proxiedWays(
   };
   return {
     bare: { run: bare },
-    handler: { run: () => callHandler(handler, request) },
+    handler: { run: () => invoke(handler, event) },
     gateway: { run: async () => void (await callUrl(url, request)) },
-    own: { run: () => callHandler(own, request) },
+    own: { run: () => invoke(own, event) },
     connect: { run: callConnect },
   };
 }

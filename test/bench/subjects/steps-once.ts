@@ -2,7 +2,7 @@ import { createHandler } from "../../../lambdas/chain.ts";
 import { chatOperations } from "../../../lambdas/registries/chat.ts";
 import { createServices } from "../../../lambdas/services.ts";
 import { median } from "../statistics.ts";
-import { callHandler } from "./call.ts";
+import { invoke, toEvent } from "./call.ts";
 import { profile, type Sample } from "./profile.ts";
 
 /** What a process measured of itself. */
@@ -16,11 +16,11 @@ export interface StepsRun {
 /** `steps-once.ts CONNECTION-HANDLE REQUESTS`, with the environment of the functions. */
 const [bearer = "", requests = "0"] = process.argv.slice(2);
 
-const request = {
+const event = toEvent({
   path: "/participant/message",
   body: { ContentType: "text/plain", Content: "hello" },
   bearer,
-};
+});
 const services = createServices(process.env);
 const marks: number[] = [];
 const mark = () => void marks.push(performance.now());
@@ -57,7 +57,7 @@ const waits = new Map(names.map((name) => [name, [] as number[]]));
 async function serve(): Promise<void> {
   marks.length = 0;
   mark();
-  await callHandler(handler, request);
+  await invoke(handler, event);
   mark();
   for (const [at, name] of names.entries()) {
     waits.get(name)?.push((marks[at + 1] ?? Number.NaN) - (marks[at] ?? Number.NaN));
