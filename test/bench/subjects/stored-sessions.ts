@@ -11,6 +11,7 @@ import {
   sealParticipantToken,
 } from "../../../lambdas/sessions/session.ts";
 import { type SessionItem, tatAttribute } from "../../../lambdas/sessions/session-item.ts";
+import type { SessionStore } from "../../../lambdas/sessions/session-store.ts";
 import { postEvent } from "../post-event.ts";
 
 /** A chat function of its own whose services answer from memory: what is left is our own code. */
@@ -40,6 +41,38 @@ export const context: Context = {
   getRemainingTimeInMillis: () => 10_000,
 } as Context;
 
+/** A message, as it is sent. */
+export const message = {
+  path: "/participant/message",
+  body: { ContentType: "text/plain", Content: "hello" },
+} as const;
+
+/** What Amazon Connect answers to it. */
+export const sent = {
+  Id: "00000000-0000-0000-0000-000000000000",
+  AbsoluteTime: new Date().toISOString(),
+} as const;
+
+/** The chat function on sessions of one's own; `connect` answers in the place of Amazon Connect. */
+export function createChatFunction(
+  sessions: Pick<SessionStore, "update">,
+  connect: (input: object) => Promise<unknown>,
+): Handler {
+  const services = createServices(process.env, { log: () => undefined });
+  return createHandler(
+    "chat",
+    {
+      ...services,
+      sessions: { ...services.sessions, ...sessions },
+      participant: {
+        ...services.participant,
+        send: async ({ input }) => (await connect(input)) as never,
+      },
+    },
+    chatOperations,
+  );
+}
+
 /** Makes sessions, and the function that serves them. */
 export function storeSessions({ count, path, body, answer, wait }: StoredOptions): StoredSessions {
   const items = new Map<string, SessionItem>();
@@ -48,41 +81,33 @@ export function storeSessions({ count, path, body, answer, wait }: StoredOptions
     items.set(item.pk, item);
     return JSON.parse(postEvent(path, body, bearer)) as APIGatewayProxyEvent;
   });
-  const services = createServices(process.env, { log: () => undefined });
-  const handler = createHandler(
-    "chat",
-    {
-      ...services,
-      sessions: {
-        ...services.sessions,
-        update: async (pk) => {
-          await wait?.();
-          return {
-            applied: true,
-            item: { ...(items.get(pk) as SessionItem), [tatAttribute("message")]: Date.now() },
-          };
-        },
-      },
-      participant: {
-        ...services.participant,
-        send: async () => {
-          await wait?.();
-          return answer as never;
-        },
-      },
-    },
-    chatOperations,
-  );
-  return { handler, events };
+  const update: SessionStore["update"] = async (pk) => {
+    await wait?.();
+    return {
+      applied: true,
+      item: { ...(items.get(pk) as SessionItem), [tatAttribute("message")]: Date.now() },
+    };
+  };
+  const connect = async () => {
+    await wait?.();
+    return answer;
+  };
+  return { handler: createChatFunction({ update }, connect), events };
 }
 
 /** Serves one request. @throws when it is refused */
-export async function serve({ handler, events }: StoredSessions, at: number): Promise<void> {
-  const { statusCode, body } = await handler(events[at % events.length] as APIGatewayProxyEvent, context);
+export function serve({ handler, events }: StoredSessions, at: number): Promise<void> {
+  return call(handler, events[at % events.length] as APIGatewayProxyEvent);
+}
+
+/** Invokes the function. @throws when it refuses */
+export async function call(handler: Handler, event: APIGatewayProxyEvent): Promise<void> {
+  const { statusCode, body } = await handler(event, context);
   if (statusCode !== 200) throw new Error(`${statusCode} ${body}`);
 }
 
-function newStoredItem(): { readonly item: SessionItem; readonly bearer: string } {
+/** A session's item, of a chat that was connected, and its connection handle. */
+export function newStoredItem(): { readonly item: SessionItem; readonly bearer: string } {
   const pk = randomUUID();
   const participantSecret = newSecret();
   const key = sealingKey(participantSecret);
