@@ -22,8 +22,8 @@ export interface DynamoDb {
 }
 
 /**
- * Starts an embedded DynamoDB (dynalite) with empty tables, in memory, on a free port of 127.0.0.1. About
- * 450 updates a second, so no benchmark's database. `timeToLive` is ignored: nothing of ours relies on that removal.
+ * Starts an embedded DynamoDB (dynalite) with empty tables, in memory, on a free port of 127.0.0.1. `timeToLive` is ignored: nothing of
+ * ours relies on that removal.
  *
  * @throws Error if a table cannot be created
  */

@@ -7,7 +7,7 @@ import { forkSubject } from "./fork-subject.ts";
 import type { Measure, Table } from "./section.ts";
 import { median, rounded } from "./statistics.ts";
 import type { LatencyRun } from "./subjects/latency-once.ts";
-import type { Took } from "./subjects/measure-ways.ts";
+import type { Cost } from "./subjects/measure-in-turn.ts";
 
 /** Operations of one database call and one of Amazon Connect's, whose bare calls are both. */
 const proxied = ["SendMessage", "SendEvent", "GetTranscript", "GetAttachment"];
@@ -29,11 +29,11 @@ export const latency: Measure = async ({ runs, short }) => {
   const measured: LatencyRun[] = [];
   for (let run = 0; run < (short ? 3 : runs); run++) measured.push(await measureOnce(system, short));
   await system.close();
-  const of = (operation: string, way: string, figure: keyof Took) =>
-    measured.map((run) => run[operation]?.[way]?.[figure] ?? Number.NaN);
+  const of = (operation: string, way: string, figure: keyof Cost) =>
+    measured.map((run) => run[operation]?.[way]?.[0]?.[figure] ?? Number.NaN);
   const operations = Object.keys(measured[0] ?? {});
-  const ratio = (operation: string, way: string, figure: keyof Took) =>
-    ratioOf(of(operation, way, figure), of(operation, "bare", figure));
+  const middle = (operation: string, way: string, figure: keyof Cost) =>
+    rounded(median(of(operation, way, figure)));
   const tables = operations.map(
     (operation): Table => ({
       title: proxied.includes(operation)
@@ -41,26 +41,26 @@ export const latency: Measure = async ({ runs, short }) => {
         : `${operation}, beside Amazon Connect's own`,
       rows: Object.fromEntries(
         Object.keys(measured[0]?.[operation] ?? {}).map((way) => {
-          const middle = (figure: keyof Took) => rounded(median(of(operation, way, figure)));
+          const figure = (name: keyof Cost) => middle(operation, way, name);
           const times = {
-            "p50, ms": middle("p50"),
-            "p99, ms": middle("p99"),
-            "p50 x bare": ratio(operation, way, "p50"),
+            "p50, ms": figure("p50"),
+            "p99, ms": figure("p99"),
+            "p50 x bare": figure("p50Ratio"),
           };
           // The gateway's functions run in another process than the one that is measured.
           if (way === "gateway") return [ways[way], times];
           const costs = {
-            "CPU, us": middle("cpu"),
-            "CPU x bare": ratio(operation, way, "cpu"),
-            "heap, KB": middle("heap"),
+            "CPU, us": figure("cpu"),
+            "CPU x bare": figure("cpuRatio"),
+            "heap, KB": figure("heap"),
           };
           return [ways[way as keyof typeof ways], { ...times, ...costs }];
         }),
       ),
     }),
   );
-  const ownCpu = rounded(median(of("SendMessage", "own", "cpu")) / 1_000);
-  const added = ratio("SendMessage", "handler", "p50");
+  const ownCpu = rounded(middle("SendMessage", "own", "cpu") / 1_000);
+  const added = middle("SendMessage", "handler", "p50Ratio");
   return {
     title: "Added latency",
     meaning:
@@ -75,7 +75,7 @@ export const latency: Measure = async ({ runs, short }) => {
     ],
     kept: {
       "p50 of the handler x the bare calls": { value: added, margin: 1.5 },
-      "CPU of our code x the bare calls": { value: ratio("SendMessage", "own", "cpu"), margin: 2 },
+      "CPU of our code x the bare calls": { value: middle("SendMessage", "own", "cpuRatio"), margin: 2 },
     },
     raw: Object.fromEntries(
       operations.flatMap((operation) =>
@@ -87,11 +87,6 @@ export const latency: Measure = async ({ runs, short }) => {
     ),
   };
 };
-
-/** By run, and then the median of the ratios: what slows a whole run slows both. */
-function ratioOf(values: readonly number[], bases: readonly number[]): number {
-  return rounded(median(values.map((value, run) => value / (bases[run] ?? Number.NaN))));
-}
 
 async function measureOnce(system: TestSystem, short: boolean): Promise<LatencyRun> {
   const { connectionHandle, contactId } = await openChat(system);

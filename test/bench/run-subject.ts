@@ -1,6 +1,4 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { forkSubject } from "./fork-subject.ts";
 
 /** Settings of a function whose services answer from memory. */
 const settings = {
@@ -13,11 +11,7 @@ const settings = {
   RATE_LIMITS: '{"message":{"intervalMs":1,"burst":100000},"transcript":{"intervalMs":1,"burst":100000}}',
 };
 
-/** Runs a program of subjects/ in a process of its own. @returns what it measured of itself */
-export async function runSubject<Measured>(name: string, ...args: readonly string[]): Promise<Measured> {
-  const program = fileURLToPath(new URL(`./subjects/${name}.ts`, import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", program, ...args], {
-    env: { ...process.env, ...settings },
-  });
-  return JSON.parse(stdout) as Measured;
+/** Forks a program of subjects/ with the settings of a function whose services answer from memory, and the right to collect its heap. */
+export function runSubject<Measured>(name: string, ...args: readonly string[]): Promise<Measured> {
+  return forkSubject<Measured>(name, { args, execArgv: ["--expose-gc"], env: settings });
 }

@@ -12,13 +12,13 @@ import { createConnectionServices, createServices } from "../../../lambdas/servi
 import { createStartServices } from "../../../lambdas/start/start-services.ts";
 import { openChat, startChat } from "../../support/chat.ts";
 import { callUrl, invoke, toEvent } from "./call.ts";
-import type { Way } from "./measure-ways.ts";
+import type { Operation, Way } from "./measure-in-turn.ts";
 
 const startBody = { ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } };
 const connectionBody = { Type: ["CONNECTION_CREDENTIALS" as const] };
 
 /** The ways of operations that begin and end a chat: each time another chat, made ready before. */
-export function chatWays(url: string): Readonly<Record<string, Readonly<Record<string, Way>>>> {
+export function chatWays(url: string): Readonly<Record<string, Readonly<Record<string, Operation | Way>>>> {
   const connect = new ConnectClient({});
   const participant = new ConnectParticipantClient({});
   const startAtConnect = async () => {
@@ -49,9 +49,9 @@ export function chatWays(url: string): Readonly<Record<string, Readonly<Record<s
   const disconnectPost = (bearer: string) => ({ path: "/participant/disconnect", body: {}, bearer });
   return {
     StartChatContact: {
-      bare: { run: async () => void (await startAtConnect()) },
-      handler: { run: () => invoke(start, toEvent(startPost)) },
-      gateway: { run: async () => void (await callUrl(url, startPost)) },
+      bare: async () => void (await startAtConnect()),
+      handler: () => invoke(start, toEvent(startPost)),
+      gateway: async () => void (await callUrl(url, startPost)),
     },
     CreateParticipantConnection: {
       bare: way(startAtConnect, async (token) => void (await connectAtConnect(token))),
@@ -76,7 +76,13 @@ export function chatWays(url: string): Readonly<Record<string, Readonly<Record<s
   };
 }
 
-/** What it is prepared with is its own affair. */
-function way<Prepared>(prepare: () => Promise<Prepared>, run: (prepared: Prepared) => Promise<void>): Way {
-  return { prepare, run: (prepared) => run(prepared as Prepared) };
+/** Each operation with something of its own, such as a chat, made ready before. */
+function way<Prepared>(make: () => Promise<Prepared>, operation: (prepared: Prepared) => Promise<void>): Way {
+  const ready: Prepared[] = [];
+  return {
+    prepare: async (operations) => {
+      while (ready.length < operations) ready.push(await make());
+    },
+    operation: () => operation(ready.pop() as Prepared),
+  };
 }

@@ -1,9 +1,9 @@
 import { chatWays } from "./chat-ways.ts";
-import { measureWays, type Took } from "./measure-ways.ts";
+import { type Costs, measureInTurn } from "./measure-in-turn.ts";
 import { type ProxiedOperation, proxiedWays } from "./proxied-ways.ts";
 
 /** By operation and way. */
-export type LatencyRun = Readonly<Record<string, Readonly<Record<string, Took>>>>;
+export type LatencyRun = Readonly<Record<string, Costs>>;
 
 /** `latency-once.ts URL CONNECTION-HANDLE ATTACHMENT-ID short|long`, with the environment of the functions. */
 const [url = "", handle = "", attachmentId = "", form = "long"] = process.argv.slice(2);
@@ -26,23 +26,24 @@ const proxied: Readonly<Record<string, ProxiedOperation>> = {
     body: { AttachmentId: attachmentId },
   },
 };
-/** The rows that a bound is about are measured for longer. */
-const extents = {
-  short: { total: 100, blocks: 10, warmUp: 100 },
-  bounded: { total: 400, blocks: 10, warmUp: 500 },
-  others: { total: 100, blocks: 5, warmUp: 100 },
-  prepared: { total: 40, blocks: 4, warmUp: 20 },
+const one = { base: "bare", runs: 1, operations: 10, heap: true } as const;
+
+/** The operation that a bound is about is measured for longer. */
+const turns = {
+  short: { ...one, blocks: 15, warmUp: 10 },
+  bounded: { ...one, blocks: 51, warmUp: 40 },
+  others: { ...one, blocks: 11, warmUp: 8 },
 } as const;
 
-const run: Record<string, Readonly<Record<string, Took>>> = {};
+const run: Record<string, Costs> = {};
 for (const [name, operation] of Object.entries(proxied)) {
   if (form === "short" && name !== "SendMessage") continue;
   const ways = await proxiedWays(operation, url, handle);
-  const long = name === "SendMessage" ? extents.bounded : extents.others;
-  run[name] = await measureWays(ways, form === "short" ? extents.short : long);
+  const long = name === "SendMessage" ? turns.bounded : turns.others;
+  run[name] = await measureInTurn(ways, form === "short" ? turns.short : long);
 }
 if (form === "long") {
   for (const [name, ways] of Object.entries(chatWays(url)))
-    run[name] = await measureWays(ways, extents.prepared);
+    run[name] = await measureInTurn(ways, turns.others);
 }
 process.send?.(run, () => process.exit());

@@ -12,7 +12,7 @@ import {
 } from "../../../lambdas/services.ts";
 import type { ItemUpdate, SessionItem } from "../../../lambdas/sessions/session-item.ts";
 import { callUrl, invoke, toEvent } from "./call.ts";
-import type { Way } from "./measure-ways.ts";
+import type { Operation } from "./measure-in-turn.ts";
 
 /** An operation that is one call of the database and one of Amazon Connect, again and again in the same chat. */
 export interface ProxiedOperation {
@@ -48,7 +48,7 @@ export async function proxiedWays(
   { path, body, function: name }: ProxiedOperation,
   url: string,
   handle: string,
-): Promise<Readonly<Record<string, Way>>> {
+): Promise<Readonly<Record<string, Operation>>> {
   const request = { path, body, bearer: handle };
   const event = toEvent(request);
   const recorded = await record(functions[name], (handler) => invoke(handler, event));
@@ -71,11 +71,11 @@ export async function proxiedWays(
     await callConnect();
   };
   return {
-    bare: { run: bare },
-    handler: { run: () => invoke(handler, event) },
-    gateway: { run: async () => void (await callUrl(url, request)) },
-    own: { run: () => invoke(own, event) },
-    connect: { run: callConnect },
+    bare,
+    handler: () => invoke(handler, event),
+    gateway: async () => void (await callUrl(url, request)),
+    own: () => invoke(own, event),
+    connect: callConnect,
   };
 }
 

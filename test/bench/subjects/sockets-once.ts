@@ -6,7 +6,7 @@ import { context } from "./stored-sessions.ts";
 
 /** `sockets-once.ts RUNS BASE SOCKETS=CONTACT…`: chats with so many open sockets, on the tables and the gateway that the environment names. */
 const [runs = "5", base = "1", ...chats] = process.argv.slice(2);
-const relay = createRelayHandler(createRelayServices(process.env, { log: () => undefined }));
+const relay = createRelayHandler(createRelayServices(process.env));
 const ways = Object.fromEntries(
   chats
     .map((chat) => chat.split("="))
@@ -14,7 +14,7 @@ const ways = Object.fromEntries(
 );
 const turns: Turns = { base, runs: Number(runs), blocks: 31, operations: 5, warmUp: 80 };
 const costs = await measureInTurn(ways, turns);
-process.stdout.write(JSON.stringify(costs), () => process.exit());
+process.send?.(costs, () => process.exit());
 
 /** As SNS brings an item. @throws when it is refused */
 async function deliver(contact: string): Promise<void> {

@@ -58,7 +58,7 @@ export function createChatFunction(
   sessions: Pick<SessionStore, "update">,
   connect: (input: object) => Promise<unknown>,
 ): Handler {
-  const services = createServices(process.env, { log: () => undefined });
+  const services = createServices(process.env);
   return createHandler(
     "chat",
     {

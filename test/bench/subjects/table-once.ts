@@ -27,7 +27,7 @@ for (const [sessions = "", url = ""] of tables.map((table) => table.split("=")))
   ways[sessions] = await sendMessages(sessions, url);
 }
 const run: TableRun = { costs: await measureInTurn(ways, JSON.parse(turns) as Turns), operations };
-process.stdout.write(JSON.stringify(run), () => process.exit());
+process.send?.(run, () => process.exit());
 
 /** Fills a table. @returns what sends a message in any one of its chats */
 async function sendMessages(sessions: string, url: string): Promise<Operation> {

@@ -13,7 +13,7 @@ const [runs = "5", base = "100", ...sizes] = process.argv.slice(2);
 const ways = Object.fromEntries(sizes.map((items) => [items, readPages(Number(items))]));
 const turns: Turns = { base, runs: Number(runs), blocks: 81, operations: 50, warmUp: 80 };
 const costs = await measureInTurn(ways, turns);
-process.stdout.write(JSON.stringify(costs), () => process.exit());
+process.send?.(costs, () => process.exit());
 
 /**
  * Reads a chat of so many items page by page, again and again. What stands for Amazon Connect holds them all. Every page is asked for by
