@@ -2,7 +2,7 @@ import { openChat } from "../support/chat.ts";
 import { generousLimits } from "../support/operation-members.ts";
 import { RunningClock } from "../support/running-clock.ts";
 import { startTestSystem } from "../support/test-system.ts";
-import { forkSubject } from "./fork-subject.ts";
+import { forkProgram } from "./fork-program.ts";
 import { putFile } from "./put-file.ts";
 import type { Measure } from "./section.ts";
 import { median, rounded } from "./statistics.ts";
@@ -27,7 +27,9 @@ export const attachments: Measure = async ({ runs }) => {
     const measured: Measured[] = [];
     for (let run = 0; run < runs; run++) {
       const attachmentId = await putFile(system.url, bearer, megabytes);
-      measured.push(await forkSubject<Measured>("complete-upload-once", { args: [bearer, attachmentId] }));
+      measured.push(
+        await forkProgram<Measured>("./subjects/complete-upload-once.ts", { args: [bearer, attachmentId] }),
+      );
     }
     const times = measured.map((each) => each.milliseconds);
     raw[`${megabytes} MB, ms`] = times;

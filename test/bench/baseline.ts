@@ -61,7 +61,7 @@ export function judge(
 }
 
 function complain(kept: Kept | undefined, now: number | undefined): string | undefined {
-  if (now === undefined || Number.isNaN(now)) return "was not measured";
+  if (now === undefined || !Number.isFinite(now)) return "was not measured";
   if (kept === undefined) return "is not in the baseline";
   const most = kept.value * kept.margin;
   return now <= most ? undefined : `is ${now}, was ${kept.value} (at most ${most.toPrecision(3)})`;

@@ -57,6 +57,7 @@ export async function countCalls(realTime: "relay" | "direct"): Promise<CountedC
     new RunningClock(),
   );
   const counter = new CallCounter(system);
+  const settle = () => pause(realTime === "relay" ? settleMs : 0);
   const steps = new Map<Step, Calls>();
   const count = async <Result>(step: Step, act: () => Promise<Result>, settled = settle) => {
     const { result, calls } = await counter.count(act, settled);
@@ -75,7 +76,7 @@ export async function countCalls(realTime: "relay" | "direct"): Promise<CountedC
   const post = async (path: string, body: object) =>
     succeeded(await send(url, `/participant/${path}`, { bearer, body }));
   const socket = await count("socket opened", () => openSubscribed(page.socketUrl));
-  await pause(firstItemsMs);
+  await pause(realTime === "relay" ? firstItemsMs : 0);
   await count("agent joins", () => simulator.agent(chat.contactId, "join"));
   await count("SendMessage", () => post("message", { ContentType: "text/plain", Content: "hi" }));
   await count("SendEvent", () => post("event", { ContentType: `${event}typing` }));
@@ -112,10 +113,6 @@ export function callsOf(counted: CountedSteps, step: Step): Calls {
 /** A refused request would be counted, too, and cost less. */
 function succeeded({ status, text }: ApiAnswer): void {
   if (status !== 200) throw new Error(`a counted request was answered ${status} ${text}`);
-}
-
-function settle(): Promise<void> {
-  return pause(settleMs);
 }
 
 function functionsSeen({ logs }: Pick<TestSystem, "logs">): readonly FunctionName[] {

@@ -45,6 +45,7 @@ export const counts: Measure = async () => {
       // Not the relay's calls of the database: how often it looks for a socket is a matter of time.
       ...keptCalls(relay, " in relay", ["connect"]),
       "functions cold in a first text chat": { value: relay.functions.length, margin: 1 },
+      "bytes of a session's item": { value: relay.itemBytes, margin: 1.05 },
     },
     raw: {},
   };

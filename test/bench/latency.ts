@@ -3,7 +3,7 @@ import { generousLimits } from "../support/operation-members.ts";
 import { RunningClock } from "../support/running-clock.ts";
 import { startTestSystem, type TestSystem } from "../support/test-system.ts";
 import { attachmentsAtConnect, completeUpload, putUpload } from "../support/upload.ts";
-import { forkSubject } from "./fork-subject.ts";
+import { forkProgram } from "./fork-program.ts";
 import type { Measure, Table } from "./section.ts";
 import { median, rounded } from "./statistics.ts";
 import type { LatencyRun } from "./subjects/latency-once.ts";
@@ -95,5 +95,5 @@ async function measureOnce(system: TestSystem, short: boolean): Promise<LatencyR
   // No collection in between: what is left on the heap is what was allocated.
   const execArgv = ["--expose-gc", "--max-semi-space-size=256", "--min-semi-space-size=256"];
   const args = [system.url, connectionHandle, attachmentId, short ? "short" : "long"];
-  return forkSubject("latency-once", { args, execArgv });
+  return forkProgram("./subjects/latency-once.ts", { args, execArgv });
 }

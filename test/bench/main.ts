@@ -1,8 +1,6 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { judge, keepBaseline, type Report } from "./baseline.ts";
+import { forkProgram } from "./fork-program.ts";
 import type { Section } from "./section.ts";
 import { type SectionName, sections, shortSections } from "./sections.ts";
 import { writeDocs } from "./write-docs.ts";
@@ -60,18 +58,8 @@ function known(name: string): SectionName {
 }
 
 /** In a process of its own. */
-async function measure(name: SectionName): Promise<Section> {
-  const program = fileURLToPath(new URL("./run-section.ts", import.meta.url));
-  const child = fork(program, [name, options.runs, short ? "short" : "long"], {
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
-  let section: Section | undefined;
-  child.on("message", (message) => {
-    section = message as Section;
-  });
-  await once(child, "exit");
-  if (section === undefined) throw new Error(`${name} ended without a report`);
-  return section;
+function measure(name: SectionName): Promise<Section> {
+  return forkProgram<Section>("./run-section.ts", { args: [name, options.runs, short ? "short" : "long"] });
 }
 
 function print({ title, meaning, tables, bounds }: Section): void {

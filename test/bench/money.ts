@@ -4,7 +4,7 @@ import { coldStartTable, demandTable, monthTable, partsTable, quotaTable } from 
 import { prices } from "./prices.ts";
 import type { Measure } from "./section.ts";
 import { rounded } from "./statistics.ts";
-import { coldStartsOf, monthOf, type Ways, waysOf } from "./ways.ts";
+import { coldStartsOf, type Ways, waysOf } from "./ways.ts";
 
 /** Chats a month of a service that is little used, where a cold start is what a chat often meets. */
 const few = 1_000;
@@ -13,7 +13,7 @@ const few = 1_000;
 export const money: Measure = async () => {
   const counted = { relay: await countCalls("relay"), direct: await countCalls("direct") };
   const ways = waysOf(counted);
-  const { relay, divided, direct } = ways;
+  const { relay, divided } = ways;
   return {
     title: "Money",
     meaning: meaningOf(ways),
@@ -32,11 +32,7 @@ export const money: Measure = async () => {
         most: 0.6,
       },
     ],
-    kept: {
-      "bytes of a session's item": { value: relay.itemBytes, margin: 1.05 },
-      "relay x direct": { value: rounded(monthOf(relay, 1e6) / monthOf(direct, 1e6)), margin: 1.1 },
-      "cold starts of a chat, few a month": { value: rounded(coldStartsOf(relay, few)), margin: 1 },
-    },
+    kept: {},
     raw: {},
   };
 };

@@ -1,4 +1,4 @@
-import { forkSubject } from "./fork-subject.ts";
+import { forkProgram } from "./fork-program.ts";
 
 /** Settings of a function whose services answer from memory. */
 const settings = {
@@ -13,5 +13,5 @@ const settings = {
 
 /** Forks a program of subjects/ with the settings of a function whose services answer from memory, and the right to collect its heap. */
 export function runSubject<Measured>(name: string, ...args: readonly string[]): Promise<Measured> {
-  return forkSubject<Measured>(name, { args, execArgv: ["--expose-gc"], env: settings });
+  return forkProgram<Measured>(`./subjects/${name}.ts`, { args, execArgv: ["--expose-gc"], env: settings });
 }

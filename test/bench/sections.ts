@@ -24,4 +24,4 @@ export const sections = {
 export type SectionName = keyof typeof sections;
 
 /** Sections that the short form measures: those that keep ratios and counts, and take seconds. */
-export const shortSections: readonly SectionName[] = ["cold-start", "counts", "latency", "growth", "money"];
+export const shortSections: readonly SectionName[] = ["cold-start", "counts", "latency", "growth"];

@@ -2,7 +2,7 @@ import { openChat } from "../support/chat.ts";
 import { generousLimits } from "../support/operation-members.ts";
 import { RunningClock } from "../support/running-clock.ts";
 import { startTestSystem } from "../support/test-system.ts";
-import { forkSubject } from "./fork-subject.ts";
+import { forkProgram } from "./fork-program.ts";
 import type { Measure, Table } from "./section.ts";
 import { median, rounded } from "./statistics.ts";
 import type { StepsRun } from "./subjects/steps-once.ts";
@@ -34,7 +34,9 @@ export const steps: Measure = async ({ runs }) => {
   const measured: StepsRun[] = [];
   for (let run = 0; run < runs; run++) {
     const { connectionHandle } = await openChat(system);
-    measured.push(await forkSubject<StepsRun>("steps-once", { args: [connectionHandle, "1000"] }));
+    measured.push(
+      await forkProgram<StepsRun>("./subjects/steps-once.ts", { args: [connectionHandle, "1000"] }),
+    );
   }
   await system.close();
   const cpu = measured.map(({ owners }) => byPart(owners));

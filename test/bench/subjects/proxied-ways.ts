@@ -21,6 +21,9 @@ export interface ProxiedOperation {
   readonly function: "chat" | "attachments";
 }
 
+/** Ways to do it: the two calls by the SDK alone, the handler, the gateway, the handler whose services answer at once, and Amazon Connect's call alone. */
+export type ProxiedWays = Readonly<Record<"bare" | "handler" | "gateway" | "own" | "connect", Operation>>;
+
 /** Puts something in the place of the two services. */
 type Substitute = <Served extends Pick<Services, "sessions" | "participant">>(services: Served) => Served;
 
@@ -48,7 +51,7 @@ export async function proxiedWays(
   { path, body, function: name }: ProxiedOperation,
   url: string,
   handle: string,
-): Promise<Readonly<Record<string, Operation>>> {
+): Promise<ProxiedWays> {
   const request = { path, body, bearer: handle };
   const event = toEvent(request);
   const recorded = await record(functions[name], (handler) => invoke(handler, event));

@@ -2,8 +2,8 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 
-/** How a subject's process is started. */
-export interface SubjectOptions {
+/** How a program's process is started. */
+export interface ProgramOptions {
   readonly args: readonly string[];
   readonly execArgv?: readonly string[];
   /** Beside this process's own environment. */
@@ -11,14 +11,14 @@ export interface SubjectOptions {
 }
 
 /**
- * Runs a program of subjects/ in a process of its own, which sends one message with what it measured of itself. What it logs is written, and
+ * Runs a program of test/bench in a process of its own, which sends one message with what it measured. What it logs is written, and
  * goes nowhere. @throws when it ends without
  */
-export async function forkSubject<Measured>(
-  name: string,
-  { args, execArgv = [], env = {} }: SubjectOptions,
+export async function forkProgram<Measured>(
+  path: string,
+  { args, execArgv = [], env = {} }: ProgramOptions,
 ): Promise<Measured> {
-  const program = fileURLToPath(new URL(`./subjects/${name}.ts`, import.meta.url));
+  const program = fileURLToPath(new URL(path, import.meta.url));
   const child = fork(program, args, {
     execArgv: [...execArgv],
     env: { ...process.env, ...env },
@@ -29,6 +29,6 @@ export async function forkSubject<Measured>(
     measured = message as Measured;
   });
   await once(child, "exit");
-  if (measured === undefined) throw new Error(`${name} ended without a word`);
+  if (measured === undefined) throw new Error(`${path} ended without a word`);
   return measured;
 }
