@@ -73,20 +73,29 @@ export function createDatabase(): DynamoDBDocumentClient {
   );
 }
 
-/** What every function is served with. @throws {SettingError} when a setting is missing or malformed */
+/**
+ * What every function is served with. A function with other tables passes one database for all: each client would open a connection of its own.
+ *
+ * @throws {SettingError} when a setting is missing or malformed
+ */
 export function createCommonServices(
   env: NodeJS.ProcessEnv,
   { clock = systemClock, log = writeLog, metrics: sink = writeMetrics }: Substitutes = {},
+  database = createDatabase(),
 ): Omit<Services, "participant"> {
   const settings = loadSettings(env);
-  const sessions = createSessionStore(createDatabase(), settings.sessionsTable);
+  const sessions = createSessionStore(database, settings.sessionsTable);
   const metrics = createMetrics(env[settingNames.metricsDeployment], sink, clock.now);
   return { clock, settings, sessions, memory: new ArrivalMemory(), log, metrics };
 }
 
 /** What the functions that serve participants are served with. @throws {SettingError} */
-export function createServices(env: NodeJS.ProcessEnv, substitutes?: Substitutes): Services {
-  const common = createCommonServices(env, substitutes);
+export function createServices(
+  env: NodeJS.ProcessEnv,
+  substitutes?: Substitutes,
+  database?: DynamoDBDocumentClient,
+): Services {
+  const common = createCommonServices(env, substitutes, database);
   return { ...common, participant: createParticipantService(common.clock) };
 }
 
@@ -103,12 +112,13 @@ export function createAttachmentServices(
   env: NodeJS.ProcessEnv,
   substitutes?: Substitutes,
 ): AttachmentServices {
-  const services = createServices(env, substitutes);
+  const database = createDatabase();
+  const services = createServices(env, substitutes, database);
   const { quarantineBucket, policy } = loadAttachmentSettings(env);
   return {
     ...services,
     policy,
     quarantine: createQuarantine(quarantineBucket),
-    uploads: createUploadStore(createDatabase(), services.settings.sessionsTable),
+    uploads: createUploadStore(database, services.settings.sessionsTable),
   };
 }

@@ -16,7 +16,7 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * Members that are null count as absent, as AWS's protocols have it. No body is `{}`.
  *
  * @throws {ChatError} 400 `InputTooLarge`, or `InvalidJson` for anything that is not well-formed JSON in UTF-8, carries a
- * byte order mark, or a member that would reach an object's prototype
+ * byte order mark, a member that would reach an object's prototype, or more levels than can be walked ({@link withoutNull} is called for each)
  */
 export function parseBody({ body, isBase64Encoded }: APIGatewayProxyEvent): unknown {
   if (!body) return {};
@@ -29,8 +29,7 @@ export function parseBody({ body, isBase64Encoded }: APIGatewayProxyEvent): unkn
   try {
     const text = isBase64Encoded ? decodeBase64(body) : body;
     if (text.startsWith("\uFEFF")) throw new SyntaxError("byte order mark");
-    // Without a function to call for each member, JSON is parsed several times faster.
-    return text.includes("null") ? parse(text, withoutNull) : parse(text);
+    return parse(text, withoutNull);
   } catch {
     throw invalid("InvalidJson", "The request body is not valid JSON.");
   }

@@ -13,11 +13,11 @@ import { createStartStore } from "./start-store.ts";
  * @throws {SettingError}
  */
 export function createStartServices(env: NodeJS.ProcessEnv, substitutes?: Substitutes): StartServices {
-  const common = createCommonServices(env, substitutes);
+  const database = createDatabase();
+  const common = createCommonServices(env, substitutes, database);
   const startSettings = loadStartSettings(env);
   const signIn = loadSignInSettings(env, startSettings.allowedAttributes);
   const { settings } = common;
-  const database = createDatabase();
   return {
     ...common,
     settings: {

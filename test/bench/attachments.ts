@@ -7,6 +7,8 @@ import { putFile } from "./put-file.ts";
 import type { Measure } from "./section.ts";
 import { median, rounded } from "./statistics.ts";
 import type { Measured } from "./subjects/complete-upload-once.ts";
+import type { Cost } from "./subjects/measure-in-turn.ts";
+import type { UploadRun } from "./subjects/upload-once.ts";
 
 /** Sizes of the files, in megabytes. */
 const sizes = [1, 5, 20];
@@ -14,7 +16,7 @@ const sizes = [1, 5, 20];
 const deadlineSeconds = 24;
 const functionMegabytes = 512;
 
-/** Time and peak memory of CompleteAttachmentUpload by size of the file. The servers are in this process, the function in another. */
+/** The whole upload beside Connect's own, and time and peak memory of CompleteAttachmentUpload by size of the file. The servers are in this process, the function in another. */
 export const attachments: Measure = async ({ runs }) => {
   const system = await startTestSystem(
     { RATE_LIMITS: generousLimits, ATTACHMENT_POLICY: '{"filesPerChat":35,"bytesPerChat":700000000}' },
@@ -41,12 +43,36 @@ export const attachments: Measure = async ({ runs }) => {
       "of the function's": rounded(peak / functionMegabytes),
     };
   }
+  const uploads: UploadRun[] = [];
+  for (let run = 0; run < runs; run++) {
+    const { connectionHandle } = await openChat(system);
+    const args = [system.url, connectionHandle, ...sizes.map(String)];
+    uploads.push(await forkProgram<UploadRun>("./subjects/upload-once.ts", { args }));
+  }
   await system.close();
+  const whole = (megabytes: number, way: string, figure: keyof Cost) =>
+    uploads.map((run) => run[megabytes]?.[way]?.[0]?.[figure] ?? Number.NaN);
   return {
     title: "Attachments",
     meaning:
-      "What a visitor waits for after the upload: the file is read, inspected, sent on to the simulated Connect, deleted.",
-    tables: [{ title: "CompleteAttachmentUpload, in a process of its own", rows }],
+      "What a file costs its visitor: it travels twice, to our bucket and, once it is read and inspected, on to Connect. After the upload the visitor waits for all but the " +
+      "first way. Peak memory is that of the whole process.",
+    tables: [
+      {
+        title: "An upload: start, put, complete",
+        rows: Object.fromEntries(
+          sizes.map((megabytes) => [
+            `${megabytes} MB`,
+            {
+              "at Connect itself, ms": rounded(median(whole(megabytes, "bare", "p50"))),
+              "through the local gateway, ms": rounded(median(whole(megabytes, "gateway", "p50"))),
+              "x Connect itself": rounded(median(whole(megabytes, "gateway", "p50Ratio"))),
+            },
+          ]),
+        ),
+      },
+      { title: "CompleteAttachmentUpload alone, the first of a process", rows },
+    ],
     bounds: [],
     kept: {},
     raw,

@@ -1,9 +1,4 @@
-import { ConnectClient, StartChatContactCommand } from "@aws-sdk/client-connect";
-import {
-  ConnectParticipantClient,
-  CreateParticipantConnectionCommand,
-  DisconnectParticipantCommand,
-} from "@aws-sdk/client-connectparticipant";
+import { ConnectParticipantClient, DisconnectParticipantCommand } from "@aws-sdk/client-connectparticipant";
 import { createHandler } from "../../../lambdas/chain.ts";
 import { chatOperations } from "../../../lambdas/registries/chat.ts";
 import { connectionOperations } from "../../../lambdas/registries/connection.ts";
@@ -11,30 +6,15 @@ import { startOperations } from "../../../lambdas/registries/start-chat.ts";
 import { createConnectionServices, createServices } from "../../../lambdas/services.ts";
 import { createStartServices } from "../../../lambdas/start/start-services.ts";
 import { openChat, startChat } from "../../support/chat.ts";
+import { connectAtConnect, connectionBody, startAtConnect } from "./at-connect.ts";
 import { callUrl, invoke, toEvent } from "./call.ts";
 import type { Operation, Way } from "./measure-in-turn.ts";
 
 const startBody = { ContactFlowId: "support", ParticipantDetails: { DisplayName: "Jane" } };
-const connectionBody = { Type: ["CONNECTION_CREDENTIALS" as const] };
 
 /** The ways of operations that begin and end a chat: each time another chat, made ready before. */
 export function chatWays(url: string): Readonly<Record<string, Readonly<Record<string, Operation | Way>>>> {
-  const connect = new ConnectClient({});
   const participant = new ConnectParticipantClient({});
-  const startAtConnect = async () => {
-    const { ParticipantToken } = await connect.send(
-      new StartChatContactCommand({
-        InstanceId: process.env["CONNECT_INSTANCE_ID"],
-        ContactFlowId: process.env["CONTACT_FLOWS"]?.split(/[=,]/)[1],
-        ParticipantDetails: { DisplayName: "Jane" },
-      }),
-    );
-    return ParticipantToken;
-  };
-  const connectAtConnect = async (ParticipantToken: string | undefined) => {
-    const command = new CreateParticipantConnectionCommand({ ParticipantToken, ...connectionBody });
-    return (await participant.send(command)).ConnectionCredentials?.ConnectionToken;
-  };
   const start = createHandler("start-chat", createStartServices(process.env), startOperations);
   const connection = createHandler("connection", createConnectionServices(process.env), connectionOperations);
   const chat = createHandler("chat", createServices(process.env), chatOperations);
