@@ -8,7 +8,7 @@ interface SourceMap {
 }
 
 /**
- * A source map of our own code alone: Node.js reads the map at every cold start, and nine tenths of it are the packages'. Names of files start at the
+ * A source map of our own code alone: it is read while an error waits for its answer (lambdas/code-place.ts), and nine tenths of the whole are the packages'. Names of files start at the
  * root of the repository, so that the map is the same whatever folder it was built in.
  */
 export function ownSourceMap(text: string, functionName: string): string {

@@ -35,12 +35,13 @@ export const writeLog: Log = (line) => {
 };
 
 /**
- * An error for a log line, `ThrottlingException <request id>` or `TypeError at lambdas/chain.ts:12`: no message, because an SDK's or a parser's
+ * An error for a log line, `ThrottlingException <request id>` or, where a place is known, `TypeError at lambdas/chain.ts:12`: no message, because an SDK's or a parser's
  * may quote what was sent.
  */
 export function describeCause(cause: unknown): string | undefined {
   if (!(cause instanceof Error)) return undefined;
-  const requestId = "$metadata" in cause ? (cause.$metadata as { requestId?: string }).requestId : undefined;
+  const requestId =
+    "$metadata" in cause ? (cause.$metadata as { requestId?: string } | undefined)?.requestId : undefined;
   if (requestId !== undefined) return `${cause.name} ${requestId}`;
   const place = codePlace(cause);
   return place === undefined ? cause.name : `${cause.name} at ${place}`;

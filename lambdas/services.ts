@@ -74,7 +74,7 @@ export function createDatabase(): DynamoDBDocumentClient {
 }
 
 /**
- * What every function is served with. A function with other tables passes one database for all: each client would open a connection of its own.
+ * What every function is served with. A function with other stores passes one database for all: each client would open a connection of its own.
  *
  * @throws {SettingError} when a setting is missing or malformed
  */

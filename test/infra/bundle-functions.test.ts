@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -54,20 +54,31 @@ describe("a function's bundle", () => {
     }
   });
 
-  it("says in its log where in the source an unexpected error was thrown, and nothing of what was sent", () => {
+  /** What the log names as the cause of an unexpected error, in a process of its own. */
+  function loggedCause(bundle: string): string {
     const env = {
       ALLOWED_ORIGINS: "https://www.example.com",
       REAL_TIME: "direct",
       SESSIONS_TABLE: "s",
       AWS_REGION: "eu-central-1",
     };
-    const output = execFileSync(process.execPath, ["-e", unexpected, path("chat")], {
-      env,
-      encoding: "utf8",
-    });
-    const { cause } = JSON.parse(output.split("\n")[0] ?? "");
-    const [, file = "", line] = /^TypeError at (.+):(\d+)$/.exec(cause) ?? [];
+    const output = execFileSync(process.execPath, ["-e", unexpected, bundle], { env, encoding: "utf8" });
+    return JSON.parse(output.split("\n")[0] ?? "").cause;
+  }
+
+  it("says in its log where in the source an unexpected error came from, and nothing of what was sent", () => {
+    const [, file = "", line] = /^TypeError at (.+):(\d+)$/.exec(loggedCause(path("chat"))) ?? [];
     expect(file).toBe("lambdas/input/parse-body.ts");
     expect(readFileSync(file, "utf8").split("\n")[Number(line) - 1]).toContain("Buffer.byteLength(body)");
+  });
+
+  it.each([
+    ["no source map", undefined],
+    ["a source map that is cut off", '{"version":3,"sour'],
+  ])("answers and logs an unexpected error all the same with %s", (_what, map) => {
+    const copy = join(folder, "copy.js");
+    copyFileSync(path("chat"), copy);
+    if (map !== undefined) writeFileSync(`${copy}.map`, map);
+    expect(loggedCause(copy)).toBe("TypeError");
   });
 });

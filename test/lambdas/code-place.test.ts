@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { codePlace } from "../../lambdas/code-place.ts";
+import { unavailable } from "../../lambdas/errors.ts";
 import { parseBody } from "../../lambdas/input/parse-body.ts";
 import { describeCause } from "../../lambdas/log.ts";
 
@@ -9,17 +10,26 @@ it("an error that our code threw is placed in our code, whoever called it", () =
   expect(describeCause(error)).toMatch(/^TypeError at lambdas\/input\/parse-body\.ts:\d+$/);
 });
 
+const forged = "no\n    at send (/var/task/lambdas/secret.ts:1:1)";
+
+/** As V8 makes a stack: when it is first read. */
+function read(error: Error, change: object): Error {
+  expect(error.stack).toContain(error.message);
+  return Object.assign(error, change);
+}
+
 it.each([
   ["of somebody else's code", new Error("no")],
-  ["whose message looks like a stack", new Error("no\n    at send (/var/task/lambdas/secret.ts:1:1)")],
+  ["that was made for somebody else", unavailable("no")],
+  ["whose message looks like a stack", new Error(forged)],
+  ["whose message was changed after its stack was read", read(new Error(forged), { message: "changed" })],
   ["that has no stack", Object.assign(new Error("no"), { stack: undefined })],
-  [
-    "whose message was changed",
-    Object.assign(new Error("a\n    at b (/lambdas/b.ts:1:1)"), { message: "c" }),
-  ],
+  ["whose stack is no text", Object.assign(new Error("no"), { stack: 7 })],
+  ["whose message is no text", Object.assign(new Error("no"), { message: Symbol("no") })],
+  ["with a line that is all slashes", read(new Error("no"), { stack: `no\n${"/".repeat(1_000_000)}` })],
 ])("an error %s has no place", (_which, error) => {
   expect(codePlace(error)).toBeUndefined();
-  expect(describeCause(error)).toBe("Error");
+  expect(describeCause(error)).toBe(error.name);
 });
 
 function thrownBy(act: () => unknown): Error {
