@@ -24,8 +24,11 @@ export const startedFunctions = ["chat", "connection", "start-chat", "attachment
 /** The way of AWS's sample, which others are compared with. */
 export const sample = "AWS sample's way";
 
-/** The least that a function can be which speaks HTTPS. */
+/** A module that imports node:http, node:https and node:crypto alone. */
 export const floor = "floor";
+
+/** The same as a CommonJS module: the least that a function can be which speaks HTTPS. */
+export const requiredFloor = "floor, required";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -49,7 +52,7 @@ export async function subjectsOf(
   };
   return {
     [floor]: { path: here("./subjects/floor.mjs") },
-    "floor, required": { path: here("./subjects/required-floor.cjs") },
+    [requiredFloor]: { path: here("./subjects/required-floor.cjs") },
     [sample]: { path: here("./subjects/sample-v2.cjs"), event: start },
     "v3, unbundled": { path: here("./subjects/unbundled-v3.mjs"), event: start },
     chat: bundle(

@@ -29,12 +29,12 @@ export function chatWays(url: string): Readonly<Record<string, Readonly<Record<s
   const disconnectPost = (bearer: string) => ({ path: "/participant/disconnect", body: {}, bearer });
   return {
     StartChatContact: {
-      bare: async () => void (await startAtConnect()),
+      connect: async () => void (await startAtConnect()),
       handler: () => invoke(start, toEvent(startPost)),
       gateway: async () => void (await callUrl(url, startPost)),
     },
     CreateParticipantConnection: {
-      bare: way(startAtConnect, async (token) => void (await connectAtConnect(token))),
+      connect: way(startAtConnect, async (token) => void (await connectAtConnect(token))),
       handler: way(
         async () => toEvent(connectionPost(await started())),
         (event) => invoke(connection, event),
@@ -42,7 +42,7 @@ export function chatWays(url: string): Readonly<Record<string, Readonly<Record<s
       gateway: way(started, async (handle) => void (await callUrl(url, connectionPost(handle)))),
     },
     DisconnectParticipant: {
-      bare: way(
+      connect: way(
         async () => connectAtConnect(await startAtConnect()),
         async (ConnectionToken) =>
           void (await participant.send(new DisconnectParticipantCommand({ ConnectionToken }))),
