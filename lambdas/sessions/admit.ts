@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { accessDenied, unavailable } from "../errors.ts";
 import type { Cell } from "../rate-limits/limits.ts";
 import { type Ticket, ticketEntry } from "../relay/ticket.ts";
@@ -7,7 +8,7 @@ import type { Handle } from "./handle.ts";
 import { judgeSession, type Verdict } from "./judge-session.ts";
 import { hashSecret } from "./keys.ts";
 import { connectionHandleLifeMs } from "./lifetimes.ts";
-import { generationOf, openSession, type Session } from "./session.ts";
+import { generationOf, openSession, type Session, unlockingKey } from "./session.ts";
 import {
   type AdmissionTerms,
   admission,
@@ -48,11 +49,15 @@ export async function admit(
   const { sessions, memory } = services;
   const terms = { ...admissionTerms(services, handle, cell), ...(ticket && { ticket: ticketEntry(ticket) }) };
   let update = admission(terms, memory.recall(terms) > terms.now ? "burst" : "idle");
+  let unlocking: Promise<KeyObject> | undefined;
   for (let tries = 0; tries < maximumTries; tries++) {
-    const outcome = await sessions.update(handle.selector, update);
+    const updating = sessions.update(handle.selector, update);
+    unlocking ??= meanwhile(() => unlockingKey(handle));
+    const outcome = await updating;
     if (outcome.applied) {
       memory.learn(terms, outcome.item);
-      return { admitted: true, session: { ...openSession(outcome.item, handle), ...(ticket && { ticket }) } };
+      const session = openSession(outcome.item, handle, await unlocking);
+      return { admitted: true, session: { ...session, ...(ticket && { ticket }) } };
     }
     const verdict = judgeSession(outcome.item, terms);
     if (verdict.kind === "denied") throw accessDenied(verdict.detail);
@@ -62,6 +67,11 @@ export async function admit(
     update = nextTry(handle, terms, verdict);
   }
   throw unavailable("an admission met too many parallel ones");
+}
+
+/** Does something once what was just sent is on its way, while the database works: so nobody waits for it. */
+function meanwhile<Result>(act: () => Result): Promise<Result> {
+  return new Promise((resolve) => setImmediate(() => resolve(act())));
 }
 
 /** The terms of one admission, all at the same instant. */

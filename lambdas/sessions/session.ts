@@ -30,14 +30,20 @@ export function isRelayed({ item }: Session): boolean {
   return item.sm === "r";
 }
 
+/** What a handle opens its chat with: a participant handle the key of the tokens itself, a connection handle the wrapping of it. */
+export function unlockingKey({ kind, secret }: Handle): KeyObject {
+  return kind === "participant" ? sealingKey(secret) : wrappingKey(secret);
+}
+
 /**
  * Joins an item with the handle that was admitted to it.
  *
+ * @param unlocking the handle's {@link unlockingKey}, where it was derived before
  * @throws {SealBrokenError} when the wrapped key was damaged or moved
  */
-export function openSession(item: SessionItem, handle: Handle): Session {
-  if (handle.kind === "participant") return { item, handle, key: sealingKey(handle.secret) };
-  const key = open(wrappingKey(handle.secret), item.wc ?? new Uint8Array(), keyPlace(item.pk, item.g));
+export function openSession(item: SessionItem, handle: Handle, unlocking = unlockingKey(handle)): Session {
+  if (handle.kind === "participant") return { item, handle, key: unlocking };
+  const key = open(unlocking, item.wc ?? new Uint8Array(), keyPlace(item.pk, item.g));
   return { item, handle, key: createSecretKey(key) };
 }
 
