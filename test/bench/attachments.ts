@@ -2,15 +2,15 @@ import { openChat } from "../support/chat.ts";
 import { generousLimits } from "../support/operation-members.ts";
 import { RunningClock } from "../support/running-clock.ts";
 import { startTestSystem } from "../support/test-system.ts";
+import { putUpload, textFile } from "../support/upload.ts";
 import { forkProgram } from "./fork-program.ts";
-import { putFile } from "./put-file.ts";
 import type { Measure } from "./section.ts";
 import { median, rounded } from "./statistics.ts";
 import type { Measured } from "./subjects/complete-upload-once.ts";
 import type { Cost } from "./subjects/measure-in-turn.ts";
 import type { UploadRun } from "./subjects/upload-once.ts";
 
-/** Sizes of the files, in megabytes. */
+/** Sizes of the files, in megabytes: a megabyte is 149,796 lines of seven bytes. */
 const sizes = [1, 5, 20];
 
 const deadlineSeconds = 24;
@@ -28,7 +28,7 @@ export const attachments: Measure = async ({ runs }) => {
     const { connectionHandle: bearer } = await openChat(system);
     const measured: Measured[] = [];
     for (let run = 0; run < runs; run++) {
-      const attachmentId = await putFile(system.url, bearer, megabytes);
+      const attachmentId = await putUpload(system, bearer, textFile("a line\n".repeat(megabytes * 149_796)));
       measured.push(
         await forkProgram<Measured>("./subjects/complete-upload-once.ts", { args: [bearer, attachmentId] }),
       );
