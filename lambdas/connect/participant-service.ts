@@ -1,8 +1,7 @@
 import {
-  type $Command,
   type ConnectionCredentials,
   ConnectParticipantClient,
-  type ConnectParticipantClientResolvedConfig,
+  type ConnectParticipantClientConfig,
   CreateParticipantConnectionCommand,
   type CreateParticipantConnectionCommandInput,
   type ServiceInputTypes,
@@ -11,19 +10,24 @@ import {
 } from "@aws-sdk/client-connectparticipant";
 import type { Clock } from "../clock.ts";
 import { noteUpstreamCalls } from "../upstream-calls.ts";
+import { type ParticipantCommand, prepareRequest } from "./prepare-request.ts";
 import { createUpstream } from "./upstream.ts";
 import { fromParticipantService } from "./upstream-errors.ts";
 
 /** Amazon Connect's Participant Service. Every failure it throws is a {@link ChatError}. */
 export interface ParticipantService {
-  /** Sends one command, and once more where Connect throttles or fails. Every try of it sends the same input: it names its ClientToken. */
-  send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
-    command: $Command<Input, Output, ConnectParticipantClientResolvedConfig>,
+  /**
+   * Makes the request of a command ready, while its token is still waited for.
+   *
+   * @param command makes it, without a token; every try of it sends the same input: it names its ClientToken
+   */
+  prepare<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+    command: () => ParticipantCommand<Input, Output>,
     signal: AbortSignal,
-  ): Promise<Output>;
+  ): PreparedCall<Output>;
   /** Sends one command, and again while Connect throttles or fails: for calls whose quota is two a second. */
   sendPatiently<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
-    command: $Command<Input, Output, ConnectParticipantClientResolvedConfig>,
+    command: ParticipantCommand<Input, Output>,
     signal: AbortSignal,
   ): Promise<Output>;
   /**
@@ -35,6 +39,12 @@ export interface ParticipantService {
     participantToken: string,
     signal: AbortSignal,
   ): Promise<IssuedConnection>;
+}
+
+/** A call that waits for its token alone. */
+export interface PreparedCall<Output> {
+  /** Sends it, and once more where Connect throttles or fails. May be repeated, with another token. */
+  readonly send: (token: string) => Promise<Output>;
 }
 
 /** What CreateParticipantConnection issued: each part where it was asked for. */
@@ -50,16 +60,26 @@ const patienceMs = 7_000;
 /** Milliseconds to connect, and to wait for an answer. Without the last option the SDK would only warn. */
 const requestHandler = { connectionTimeout: 800, requestTimeout: 3_000, throwOnRequestTimeout: true };
 
-/**
- * The service in the Region of the function, or wherever AWS_ENDPOINT_URL_CONNECTPARTICIPANT points. Its requests
- * need no signature, so a clock that is off must not make the SDK try every refused one again.
- */
+/** "The Amazon Connect Participant Service APIs do not use Signature Version 4 authentication" (API reference, SendMessage): the SDK would sign all the same. */
+const noSignature: Pick<ConnectParticipantClientConfig, "httpAuthSchemeProvider" | "httpAuthSchemes"> = {
+  httpAuthSchemeProvider: () => [{ schemeId: "smithy.api#noAuth" }],
+  httpAuthSchemes: [
+    {
+      schemeId: "smithy.api#noAuth",
+      identityProvider: () => async () => ({}),
+      signer: { sign: async (request) => request },
+    },
+  ],
+};
+
+/** A client of the service in the Region of the function, or wherever AWS_ENDPOINT_URL_CONNECTPARTICIPANT points. It tries once, and signs nothing. */
+export function createParticipantClient(): ConnectParticipantClient {
+  return new ConnectParticipantClient({ requestHandler, maxAttempts: 1, ...noSignature });
+}
+
+/** The service, for one container. */
 export function createParticipantService(clock: Clock): ParticipantService {
-  const client = new ConnectParticipantClient({
-    requestHandler,
-    disableClockSkewCorrection: true,
-    maxAttempts: 1,
-  });
+  const client = createParticipantClient();
   noteUpstreamCalls(client);
   const upstream = createUpstream(clock);
   const sendPatiently: ParticipantService["sendPatiently"] = (command, signal) => {
@@ -67,9 +87,20 @@ export function createParticipantService(clock: Clock): ParticipantService {
     return upstream.callPatiently(attempt, patienceMs, signal);
   };
   return {
-    send: (command, signal) => {
-      const attempt = () => answering(client.send(command, { abortSignal: signal }));
-      return upstream.call(command.constructor, attempt, signal);
+    prepare: (makeCommand, signal) => {
+      const prepare = (command = makeCommand()) => prepareRequest(client, command, signal);
+      const first = makeCommand();
+      let prepared: ReturnType<typeof prepare> | undefined = prepare(first);
+      return {
+        send: (token) => {
+          const attempt = () => {
+            const send = prepared ?? prepare();
+            prepared = undefined;
+            return answering(send(token));
+          };
+          return upstream.call(first.constructor, attempt, signal);
+        },
+      };
     },
     sendPatiently,
     createParticipantConnection: async (input, ParticipantToken, signal) => {

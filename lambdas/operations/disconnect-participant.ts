@@ -20,9 +20,11 @@ export const disconnectParticipant = sessionOperation({
   run: async (services, input, session, signal) => {
     const { pk, dl } = session.item;
     const request = { ClientToken: input.ClientToken ?? `disconnect-${pk}` };
-    await withConnectionToken(services, session, signal, (ConnectionToken) =>
-      services.participant.send(new DisconnectParticipantCommand({ ...request, ConnectionToken }), signal),
-    ).catch(async (error: unknown) => {
+    const { send } = services.participant.prepare(
+      () => new DisconnectParticipantCommand({ ...request, ConnectionToken: undefined }),
+      signal,
+    );
+    await withConnectionToken(services, session, signal, send).catch(async (error: unknown) => {
       if (dl) await services.sessions.update(pk, disconnectionGivenBack(dl));
       throw error;
     });

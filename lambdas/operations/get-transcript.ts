@@ -3,11 +3,10 @@ import * as z from "zod/mini";
 import { answeredFields } from "../connect/answered-fields.ts";
 import { integer, text } from "../input/schemas.ts";
 import { admitWithinLimit } from "../sessions/admit-within-limit.ts";
-import { withConnectionToken } from "../sessions/connection-token.ts";
-import { sessionOperation } from "./operation.ts";
+import { passedOnOperation } from "./passed-on.ts";
 
 /** GetTranscript: the items of the chat, page by page. Items pass through as they are, types unknown to us included. */
-export const getTranscript = sessionOperation({
+export const getTranscript = passedOnOperation({
   input: z.object({
     ContactId: z.optional(text(1, 256)),
     MaxResults: z.optional(integer(0, 100)),
@@ -22,14 +21,12 @@ export const getTranscript = sessionOperation({
       }),
     ),
   }),
-  admit: (services, handle) => admitWithinLimit(services, handle, "transcript"),
-  run: async (services, input, session, signal) => {
-    const answer = await withConnectionToken(services, session, signal, (ConnectionToken) =>
-      services.participant.send(new GetTranscriptCommand({ ...input, ConnectionToken }), signal),
-    );
-    const { NextToken } = answer;
+  admit: (services, handle, _input, besides) => admitWithinLimit(services, handle, "transcript", besides),
+  command: (input) => () => new GetTranscriptCommand({ ...input, ConnectionToken: undefined }),
+  answer: (answered) => {
+    const { NextToken } = answered;
     return {
-      ...answeredFields(answer, "InitialContactId", "Transcript"),
+      ...answeredFields(answered, "InitialContactId", "Transcript"),
       ...(NextToken !== undefined && { NextToken }),
     };
   },

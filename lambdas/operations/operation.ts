@@ -9,14 +9,13 @@ import { type Caller, callerOf } from "../start/caller.ts";
 /** The JSON object of a 200 answer. */
 export type Answer = object;
 
+/** What came of an admission: the session, or what is answered without one. */
+export type Admitted = { readonly session: Session } | { readonly answer: Answer };
+
 /** A request that passed its schema, bound to its operation. */
 export interface Call<Served> {
   /** Admits the call to its session, or answers it without running. Absent for operations that open no session. */
-  readonly admit?: (
-    services: Served,
-    handle: Handle,
-    signal: AbortSignal,
-  ) => Promise<{ readonly session: Session } | { readonly answer: Answer }>;
+  readonly admit?: (services: Served, handle: Handle, signal: AbortSignal) => Promise<Admitted>;
   /** Runs it. `session` is what {@link Call.admit} gave. */
   readonly run: (
     services: Served,
@@ -50,12 +49,7 @@ export function openOperation<Input, Served>(definition: {
 /** An operation on the session that a handle opens. */
 export function sessionOperation<Input, Served = Services>(definition: {
   readonly input: InputSchema<Input>;
-  readonly admit: (
-    services: Served,
-    handle: Handle,
-    signal: AbortSignal,
-    input: Input,
-  ) => Promise<{ readonly session: Session } | { readonly answer: Answer }>;
+  readonly admit: (services: Served, handle: Handle, signal: AbortSignal, input: Input) => Promise<Admitted>;
   readonly run: (services: Served, input: Input, session: Session, signal: AbortSignal) => Promise<Answer>;
 }): Operation<Served> {
   return {

@@ -6,8 +6,7 @@ import { answeredFields } from "../connect/answered-fields.ts";
 import { clientToken, text } from "../input/schemas.ts";
 import type { Cell } from "../rate-limits/limits.ts";
 import { admit } from "../sessions/admit.ts";
-import { withConnectionToken } from "../sessions/connection-token.ts";
-import { sessionOperation } from "./operation.ts";
+import { passedOnOperation } from "./passed-on.ts";
 
 /** The cell of each event a customer may send. */
 const cellOf = {
@@ -23,22 +22,20 @@ const contentTypes = Object.keys(cellOf) as (keyof typeof cellOf)[];
  * SendEvent: typing, receipts, acknowledgement. Beyond its limit an event is absorbed, answered as if it had been sent: it
  * would soon be out of date, and a 429 only earns retries. Never de-duplicated by ClientToken: chat clients send a constant.
  */
-export const sendEvent = sessionOperation({
+export const sendEvent = passedOnOperation({
   input: z.object({
     ContentType: z.enum(contentTypes),
     Content: z.optional(text(1, 16_384)),
     ClientToken: clientToken,
   }),
-  admit: async (services, handle, _signal, { ContentType }) => {
-    const admission = await admit(services, handle, cellOf[ContentType]);
+  admit: async (services, handle, { ContentType }, besides) => {
+    const admission = await admit(services, handle, cellOf[ContentType], besides);
     if (admission.admitted) return admission;
     return { answer: { Id: randomUUID(), AbsoluteTime: toIsoTime(services.clock.now()) } };
   },
-  run: async (services, input, session, signal) => {
+  command: (input) => {
     const request = { ...input, ClientToken: input.ClientToken ?? randomUUID() };
-    const answer = await withConnectionToken(services, session, signal, (ConnectionToken) =>
-      services.participant.send(new SendEventCommand({ ...request, ConnectionToken }), signal),
-    );
-    return answeredFields(answer, "Id", "AbsoluteTime");
+    return () => new SendEventCommand({ ...request, ConnectionToken: undefined });
   },
+  answer: (answered) => answeredFields(answered, "Id", "AbsoluteTime"),
 });

@@ -5,11 +5,10 @@ import { answeredFields } from "../connect/answered-fields.ts";
 import { clientToken, text } from "../input/schemas.ts";
 import { refuseLonger } from "../input/validate-input.ts";
 import { admitWithinLimit } from "../sessions/admit-within-limit.ts";
-import { withConnectionToken } from "../sessions/connection-token.ts";
-import { sessionOperation } from "./operation.ts";
+import { passedOnOperation } from "./passed-on.ts";
 
 /** SendMessage: one message of the customer. Always with one ClientToken, so that no try of ours doubles it. */
-export const sendMessage = sessionOperation({
+export const sendMessage = passedOnOperation({
   input: z.object({
     ContentType: z.enum([
       "text/plain",
@@ -20,16 +19,16 @@ export const sendMessage = sessionOperation({
     Content: text(1, 16_384),
     ClientToken: clientToken,
   }),
-  admit: (services, handle, _signal, { Content }) => {
+  admit: (services, handle, { Content }, besides) => {
     refuseLonger("Content", Content, services.settings.messageMaxLength);
-    return admitWithinLimit(services, handle, "message");
+    return admitWithinLimit(services, handle, "message", besides);
   },
-  run: async (services, input, session, signal) => {
+  command: (input) => {
     const request = { ...input, ClientToken: input.ClientToken ?? randomUUID() };
-    const answer = await withConnectionToken(services, session, signal, (ConnectionToken) =>
-      services.participant.send(new SendMessageCommand({ ...request, ConnectionToken }), signal),
-    );
-    const { MessageMetadata } = answer;
-    return { ...answeredFields(answer, "Id", "AbsoluteTime"), ...(MessageMetadata && { MessageMetadata }) };
+    return () => new SendMessageCommand({ ...request, ConnectionToken: undefined });
+  },
+  answer: (answered) => {
+    const { MessageMetadata } = answered;
+    return { ...answeredFields(answered, "Id", "AbsoluteTime"), ...(MessageMetadata && { MessageMetadata }) };
   },
 });

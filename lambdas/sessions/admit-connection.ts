@@ -32,12 +32,12 @@ export async function admitConnection(
   const { clock, settings } = services;
   const mintTicket = () =>
     wantsSocket && settings.realTime === "relay" ? newTicket(handle.selector, clock.now()) : undefined;
-  const admission = await admit(services, handle, "connection", mintTicket());
+  const admission = await admit(services, handle, "connection", { ticket: mintTicket() });
   if (admission.admitted) {
     await dropStaleTickets(services, admission.session);
     return admission;
   }
-  const waiting = await admit(services, handle, waitCell, mintTicket());
+  const waiting = await admit(services, handle, waitCell, { ticket: mintTicket() });
   if (!waiting.admitted) throw rateLimited(waiting.retryAfterMs);
   await dropStaleTickets(services, waiting.session);
   await clock.sleep(waitOf(services, waiting.session), signal).catch((cause: unknown) => {

@@ -1,6 +1,6 @@
 import { ChatError } from "../errors.ts";
 import type { Cell } from "../rate-limits/limits.ts";
-import { type AdmissionServices, admissionTerms, admit } from "./admit.ts";
+import { type AdmissionServices, admissionTerms, admit, type Besides } from "./admit.ts";
 import type { Handle } from "./handle.ts";
 import type { Session } from "./session.ts";
 
@@ -13,10 +13,11 @@ export async function admitWithinLimit(
   services: AdmissionServices,
   handle: Handle,
   cell: Cell,
+  besides?: Besides,
 ): Promise<{ readonly session: Session }> {
   const exhaustedFor = services.memory.exhaustedFor(admissionTerms(services, handle, cell));
   if (exhaustedFor !== undefined) throw rateLimited(exhaustedFor);
-  const admission = await admit(services, handle, cell);
+  const admission = await admit(services, handle, cell, besides);
   if (!admission.admitted) throw rateLimited(admission.retryAfterMs);
   return admission;
 }

@@ -28,6 +28,14 @@ export type Admission =
   /** The session is in order; its cell is exhausted for `retryAfterMs` milliseconds more. */
   | { readonly admitted: false; readonly retryAfterMs: number };
 
+/** What an admission does besides. */
+export interface Besides {
+  /** The socket ticket to mint with it. */
+  readonly ticket?: Ticket | undefined;
+  /** What can be done while the database works; once, and whether or not it then admits. */
+  readonly meanwhile?: () => void;
+}
+
 /** The most conditional updates one admission tries: both branches, and again where a parallel request came between. */
 const maximumTries = 4;
 
@@ -36,7 +44,6 @@ const maximumTries = 4;
  * update, a second only where two requests of the same cell nearly coincide (the memory tells which condition to try
  * first). A participant handle also starts the next generation of a connection handle that idled out.
  *
- * @param ticket the socket ticket to mint with it
  * @throws {ChatError} 403 for a handle that opens nothing, 503 when the database does not answer
  * @throws {SealBrokenError} when what the table holds was tampered with
  */
@@ -44,7 +51,7 @@ export async function admit(
   services: AdmissionServices,
   handle: Handle,
   cell: Cell,
-  ticket?: Ticket,
+  { ticket, meanwhile }: Besides = {},
 ): Promise<Admission> {
   const { sessions, memory } = services;
   const terms = { ...admissionTerms(services, handle, cell), ...(ticket && { ticket: ticketEntry(ticket) }) };
@@ -52,7 +59,10 @@ export async function admit(
   let unlocking: Promise<KeyObject> | undefined;
   for (let tries = 0; tries < maximumTries; tries++) {
     const updating = sessions.update(handle.selector, update);
-    unlocking ??= meanwhile(() => unlockingKey(handle));
+    unlocking ??= onceSent(() => {
+      meanwhile?.();
+      return unlockingKey(handle);
+    });
     const outcome = await updating;
     if (outcome.applied) {
       memory.learn(terms, outcome.item);
@@ -70,8 +80,11 @@ export async function admit(
 }
 
 /** Does something once what was just sent is on its way, while the database works: so nobody waits for it. */
-function meanwhile<Result>(act: () => Result): Promise<Result> {
-  return new Promise((resolve) => setImmediate(() => resolve(act())));
+function onceSent<Result>(act: () => Result): Promise<Result> {
+  const done = new Promise<void>((resolve) => setImmediate(resolve)).then(act);
+  // An admission that is refused waits for it no longer.
+  done.catch(() => undefined);
+  return done;
 }
 
 /** The terms of one admission, all at the same instant. */

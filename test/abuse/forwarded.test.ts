@@ -61,5 +61,7 @@ describe("what goes upstream", () => {
     expect(sent).toHaveLength(1);
     expect(JSON.stringify(sent)).not.toContain("MARKED");
     expect(JSON.stringify(sent)).not.toContain("ccbff_");
+    // Connect itself is asked by the function's own right; the Participant Service by a token alone.
+    expect("authorization" in (sent[0]?.headers ?? {})).toBe(path === "/chat");
   });
 });

@@ -2,6 +2,10 @@ import { randomUUID } from "node:crypto";
 import { ConnectParticipantClient } from "@aws-sdk/client-connectparticipant";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { createHandler, type Handler } from "../../../lambdas/chain.ts";
+import {
+  createParticipantClient,
+  type ParticipantService,
+} from "../../../lambdas/connect/participant-service.ts";
 import { attachmentOperations } from "../../../lambdas/registries/attachments.ts";
 import { chatOperations } from "../../../lambdas/registries/chat.ts";
 import {
@@ -21,8 +25,13 @@ export interface ProxiedOperation {
   readonly function: "chat" | "attachments";
 }
 
-/** Ways to do it: the two calls by the SDK alone, the handler, the gateway, the handler whose services answer at once, and Amazon Connect's call alone. */
-export type ProxiedWays = Readonly<Record<"bare" | "handler" | "gateway" | "own" | "connect", Operation>>;
+/**
+ * Ways to do it: the two calls by the SDK alone, its clients set up as the handler's are or, `signed`, the Participant Service's as it comes; the handler, the
+ * gateway, the handler whose services answer at once, and Amazon Connect's call alone.
+ */
+export type ProxiedWays = Readonly<
+  Record<"bare" | "signed" | "handler" | "gateway" | "own" | "connect", Operation>
+>;
 
 /** Puts something in the place of the two services. */
 type Substitute = <Served extends Pick<Services, "sessions" | "participant">>(services: Served) => Served;
@@ -38,11 +47,11 @@ type Command = Parameters<ConnectParticipantClient["send"]>[0];
 
 /** What a request did: the update and the command it sent, and what came back. */
 interface Recorded {
-  readonly at: number;
   readonly pk: string;
   readonly update: ItemUpdate;
   readonly item: SessionItem;
   readonly command: Command;
+  readonly token: string;
   readonly answer: object;
 }
 
@@ -59,26 +68,24 @@ export async function proxiedWays(
   const own = functions[name]((services) => ({
     ...services,
     sessions: { ...services.sessions, update: async () => ({ applied: true as const, item: recorded.item }) },
-    participant: { ...services.participant, send: async () => recorded.answer as never },
+    participant: { ...services.participant, prepare: () => ({ send: async () => recorded.answer as never }) },
   }));
   const database = createDatabase();
-  // Set up as the function's own client is (lambdas/connect/participant-service.ts), so that only our code makes the difference.
-  const participant = new ConnectParticipantClient({
-    maxAttempts: 1,
-    disableClockSkewCorrection: true,
-    requestHandler: { connectionTimeout: 800, requestTimeout: 3_000, throwOnRequestTimeout: true },
-  });
-  const callConnect = async () => void (await participant.send(again(recorded.command)));
-  const bare = async () => {
+  const callConnect = (client: ConnectParticipantClient) => async () =>
+    void (await client.send(again(recorded)));
+  const bothCalls = (client: ConnectParticipantClient) => async () => {
     await database.send(updateAgain(recorded));
-    await callConnect();
+    await callConnect(client)();
   };
+  // As the function's own client, so that only our code makes the difference.
+  const participant = createParticipantClient();
   return {
-    bare,
+    bare: bothCalls(participant),
+    signed: bothCalls(new ConnectParticipantClient({})),
     handler: () => invoke(handler, event),
     gateway: async () => void (await callUrl(url, request)),
     own: () => invoke(own, event),
-    connect: callConnect,
+    connect: callConnect(participant),
   };
 }
 
@@ -92,19 +99,23 @@ async function record(
     sessions: {
       ...services.sessions,
       update: async (pk: string, update: ItemUpdate) => {
-        const at = Date.now();
         const outcome = await services.sessions.update(pk, update);
-        Object.assign(seen, { at, pk, update, item: outcome.item });
+        Object.assign(seen, { pk, update, item: outcome.item });
         return outcome;
       },
     },
     participant: {
       ...services.participant,
-      send: async (command: never, signal: AbortSignal) => {
-        const answer = await services.participant.send(command, signal);
-        Object.assign(seen, { command, answer });
-        return answer as never;
-      },
+      prepare: ((makeCommand, signal) => {
+        const call = services.participant.prepare(makeCommand, signal);
+        return {
+          send: async (token) => {
+            const answer = await call.send(token);
+            Object.assign(seen, { command: makeCommand(), token, answer });
+            return answer;
+          },
+        };
+      }) satisfies ParticipantService["prepare"],
     },
   }));
   await run(handler);
@@ -112,8 +123,8 @@ async function record(
 }
 
 /** The very update, with its times moved on to now. */
-function updateAgain({ at, pk, update }: Recorded): UpdateCommand {
-  const by = Date.now() - at;
+function updateAgain({ pk, update }: Recorded): UpdateCommand {
+  const by = Date.now() - Number(update.ExpressionAttributeValues[":now"]);
   const moved = (value: unknown) => (typeof value === "number" && value > 1e12 ? value + by : value);
   const values = Object.entries(update.ExpressionAttributeValues ?? {});
   return new UpdateCommand({
@@ -127,8 +138,12 @@ function updateAgain({ at, pk, update }: Recorded): UpdateCommand {
 }
 
 /** The same command, with a ClientToken of its own where it has one: Connect would answer a repeated one from memory. */
-function again(command: Command): Command {
+function again({ command, token: ConnectionToken }: Recorded): Command {
   const input: object = command.input;
   const Class = command.constructor as new (input: object) => Command;
-  return new Class({ ...input, ...("ClientToken" in input && { ClientToken: randomUUID() }) });
+  return new Class({
+    ...input,
+    ConnectionToken,
+    ...("ClientToken" in input && { ClientToken: randomUUID() }),
+  });
 }

@@ -39,9 +39,14 @@ const handler = createHandler(
     },
     participant: {
       ...services.participant,
-      send: (command, signal) => {
-        mark();
-        return services.participant.send(command, signal).finally(mark);
+      prepare: (makeCommand, signal) => {
+        const { send } = services.participant.prepare(makeCommand, signal);
+        return {
+          send: (token) => {
+            mark();
+            return send(token).finally(mark);
+          },
+        };
       },
     },
   },

@@ -66,7 +66,7 @@ export function createChatFunction(
       sessions: { ...services.sessions, ...sessions },
       participant: {
         ...services.participant,
-        send: async ({ input }) => (await connect(input)) as never,
+        prepare: (makeCommand) => ({ send: async () => (await connect(makeCommand().input)) as never }),
       },
     },
     chatOperations,

@@ -226,7 +226,7 @@ class ChatUnderTest {
   ): Promise<Expected> {
     const services = { clock: this.#clock, sessions: store, memory: this.#memory, settings };
     try {
-      const admission = await admit(services, handle, cell, ticket);
+      const admission = await admit(services, handle, cell, { ticket });
       return admission.admitted ? "admitted" : { retryAfterMs: admission.retryAfterMs };
     } catch (error) {
       if (error instanceof ChatError && error.status === 403) return "denied";

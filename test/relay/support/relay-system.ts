@@ -68,7 +68,7 @@ export async function startRelaySystem(managementUrl: string): Promise<RelaySyst
     },
     ticketFor: async (handle, clock) => {
       const ticket = newTicket(handle.selector, clock.now());
-      const { admitted } = await admit({ ...common, clock }, handle, "connection", ticket);
+      const { admitted } = await admit({ ...common, clock }, handle, "connection", { ticket });
       if (!admitted) throw new Error("no ticket");
       return formatTicket(ticket);
     },
