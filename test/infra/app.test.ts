@@ -10,7 +10,6 @@ const flows = "support=22222222-2222-4222-8222-222222222222";
 /** Runs the CDK CLI as a user does, without network, credentials or settings of this machine. */
 function cdkSynth(...options: readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), "cdk-synth-"));
-  const started = performance.now();
   const { status, stdout, stderr } = spawnSync(
     "node_modules/.bin/cdk",
     ["synth", "--quiet", "--output", folder, ...options],
@@ -23,12 +22,10 @@ function cdkSynth(...options: readonly string[]) {
       },
     },
   );
-  const seconds = (performance.now() - started) / 1_000;
   return {
     status,
     stdout,
     stderr,
-    seconds,
     folder,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -41,12 +38,11 @@ describe("cdk synth in a fresh clone", () => {
     return run.remove;
   });
 
-  test("succeeds with the example settings, in under 30 s, and says that they are an example", () => {
+  test("succeeds with the example settings, and says that they are an example", () => {
     expect(run.stderr).toMatch(
       /example settings of cdk\.json: set instanceArn, contactFlows and allowedOrigins/,
     );
     expect(run.status).toBe(0);
-    expect(run.seconds).toBeLessThan(30);
     expect(statSync(join(run.folder, "ConnectChatBff.template.json")).size).toBeGreaterThan(10_000);
   });
 

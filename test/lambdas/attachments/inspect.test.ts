@@ -9,8 +9,8 @@ import { fileCase } from "./file-case.ts";
 import { legitimatePictures, makePng } from "./picture-files.ts";
 import { legitimateTexts } from "./text-files.ts";
 
-/** Longest inspection of a small file, mutated or not, in milliseconds, on a machine that does other things too. */
-const patienceMs = 1_000;
+/** Longest inspection of a small file, mutated or not, in milliseconds: it takes a thousandth of that, and a machine may stand still meanwhile. */
+const patienceMs = 10_000;
 
 async function judge({ name, contentType }: FileCase, bytes: Buffer): Promise<ChatError | undefined> {
   try {

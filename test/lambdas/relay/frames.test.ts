@@ -40,13 +40,13 @@ describe("a client's frame", () => {
     expect(readFrame(text)).toBeUndefined();
   });
 
-  it("of a million characters costs next to nothing", () => {
-    const begun = performance.now();
-    for (const text of [`"topic"${" ".repeat(4_000)}`, '"topic"'.repeat(500), " ".repeat(1_000_000)]) {
-      readFrame(text);
-    }
-
-    expect(performance.now() - begun).toBeLessThan(50);
+  // Where the pattern tried again from each character, two thousand of these would take minutes, and the test its time limit.
+  it.each([
+    ["spaces after a topic", `"topic"${" ".repeat(4_000)}`],
+    ["topics", '"topic"'.repeat(500)],
+    ["a million spaces", " ".repeat(1_000_000)],
+  ])("costs what its length does: %s", (_name, text) => {
+    for (let frame = 0; frame < 2_000; frame++) expect(readFrame(text)).toBeUndefined();
   });
 });
 
