@@ -56,7 +56,15 @@ async function attempt(life: Fates, event: ReturnType<typeof participantRequest>
   const { sessions, participant } = services;
   const handler = createHandler(
     "chat",
-    { ...services, sessions: through(sessions), participant: through(participant) },
+    {
+      ...services,
+      sessions: through(sessions),
+      participant: {
+        ...through(participant),
+        // To make a request ready is no call yet.
+        prepare: (makeCommand, signal) => through(participant.prepare(makeCommand, signal)),
+      },
+    },
     chatOperations,
   );
   const now = () => Date.now();
