@@ -22,6 +22,7 @@ const plainData = [
   "lambdas/rate-limits/limits.ts",
   "lambdas/attachments/bucket-rules.ts",
   "lambdas/attachments/file-types.ts",
+  "lambdas/connect/no-signature.ts",
 ];
 const allowed: Readonly<Record<string, readonly string[]>> = {
   lambdas: ["lambdas/"],

@@ -1,7 +1,6 @@
 import {
   type ConnectionCredentials,
   ConnectParticipantClient,
-  type ConnectParticipantClientConfig,
   CreateParticipantConnectionCommand,
   type CreateParticipantConnectionCommandInput,
   type ServiceInputTypes,
@@ -10,6 +9,7 @@ import {
 } from "@aws-sdk/client-connectparticipant";
 import type { Clock } from "../clock.ts";
 import { noteUpstreamCalls } from "../upstream-calls.ts";
+import { noSignature } from "./no-signature.ts";
 import { type ParticipantCommand, prepareRequest } from "./prepare-request.ts";
 import { createUpstream } from "./upstream.ts";
 import { fromParticipantService } from "./upstream-errors.ts";
@@ -60,18 +60,6 @@ const patienceMs = 7_000;
 /** Milliseconds to connect, and to wait for an answer. Without the last option the SDK would only warn. */
 const requestHandler = { connectionTimeout: 800, requestTimeout: 3_000, throwOnRequestTimeout: true };
 
-/** "The Amazon Connect Participant Service APIs do not use Signature Version 4 authentication" (API reference, SendMessage): the SDK would sign all the same. */
-const noSignature: Pick<ConnectParticipantClientConfig, "httpAuthSchemeProvider" | "httpAuthSchemes"> = {
-  httpAuthSchemeProvider: () => [{ schemeId: "smithy.api#noAuth" }],
-  httpAuthSchemes: [
-    {
-      schemeId: "smithy.api#noAuth",
-      identityProvider: () => async () => ({}),
-      signer: { sign: async (request) => request },
-    },
-  ],
-};
-
 /** A client of the service in the Region of the function, or wherever AWS_ENDPOINT_URL_CONNECTPARTICIPANT points. It tries once, and signs nothing. */
 export function createParticipantClient(): ConnectParticipantClient {
   return new ConnectParticipantClient({ requestHandler, maxAttempts: 1, ...noSignature });
@@ -88,17 +76,16 @@ export function createParticipantService(clock: Clock): ParticipantService {
   };
   return {
     prepare: (makeCommand, signal) => {
-      const prepare = (command = makeCommand()) => prepareRequest(client, command, signal);
-      const first = makeCommand();
-      let prepared: ReturnType<typeof prepare> | undefined = prepare(first);
+      const command = makeCommand();
+      let prepared = [prepareRequest(client, command, signal)];
       return {
         send: (token) => {
           const attempt = () => {
-            const send = prepared ?? prepare();
-            prepared = undefined;
+            const [send = prepareRequest(client, makeCommand(), signal)] = prepared;
+            prepared = [];
             return answering(send(token));
           };
-          return upstream.call(first.constructor, attempt, signal);
+          return upstream.call(command.constructor, attempt, signal);
         },
       };
     },

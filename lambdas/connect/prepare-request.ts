@@ -15,11 +15,12 @@ export type ParticipantCommand<Input extends ServiceInputTypes, Output extends S
 
 /**
  * Has the SDK make a command's request ready, all but the token in its `X-Amz-Bearer` (service model), and hold it back: nothing is sent before there is a
- * token, and one that is never given any is forgotten, with all that waits for it. Possible because nothing of a request is signed.
+ * token, and one that is never given any is forgotten, with all that waits for it. Possible because nothing of a request is signed. With options of its own a
+ * request is the SDK's for itself; without any, the SDK may keep what a command was prepared as, for the next.
  *
  * @param command made without a token; for this one request
  * @param abortSignal ends the request once it is sent
- * @returns what sends it with a token; it throws what the SDK throws
+ * @returns what sends it, once, with a token; it throws what the SDK throws
  */
 export function prepareRequest<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
   client: ConnectParticipantClient,

@@ -27,6 +27,7 @@ export function passedOnOperation<
 }): Operation<Services> {
   return {
     read: (body) => {
+      // Made ready by the admission, which ends after that.
       let call: PreparedCall<Answered> | undefined;
       const prepare = ({ participant }: Services, input: Input, signal: AbortSignal) => {
         call ??= participant.prepare(definition.command(input), signal);

@@ -82,7 +82,7 @@ export async function admit(
 /** Does something once what was just sent is on its way, while the database works: so nobody waits for it. */
 function onceSent<Result>(act: () => Result): Promise<Result> {
   const done = new Promise<void>((resolve) => setImmediate(resolve)).then(act);
-  // An admission that is refused waits for it no longer.
+  // Where the admission is refused nobody waits for it, and its failure is nobody's.
   done.catch(() => undefined);
   return done;
 }

@@ -12,6 +12,7 @@ import {
   type ServiceInputTypes as ParticipantInput,
   type ServiceOutputTypes as ParticipantOutput,
 } from "@aws-sdk/client-connectparticipant";
+import { noSignature } from "../../lambdas/connect/no-signature.ts";
 import type { Pacing } from "./pacing.ts";
 
 /** The clients of AWS's SDK that the probe speaks through. */
@@ -25,13 +26,14 @@ export interface AwsClients {
 /** Milliseconds to connect, and to wait for an answer. Without the last option the SDK would only warn. */
 const requestHandler = { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
 
-/** Clients of the caller's own AWS configuration, or of wherever AWS_ENDPOINT_URL_CONNECT and _CONNECTPARTICIPANT point. */
+/** Clients of the caller's own AWS configuration, that of the Participant Service unsigned like the functions', or of wherever AWS_ENDPOINT_URL_CONNECT and _CONNECTPARTICIPANT point. */
 export function createAwsClients(region: string): AwsClients {
   const settings = { region, requestHandler };
+  const unsigned = { ...settings, ...noSignature };
   return {
     connect: new ConnectClient(settings),
-    participant: new ConnectParticipantClient(settings),
-    participantOnce: new ConnectParticipantClient({ ...settings, maxAttempts: 1 }),
+    participant: new ConnectParticipantClient(unsigned),
+    participantOnce: new ConnectParticipantClient({ ...unsigned, maxAttempts: 1 }),
   };
 }
 

@@ -12,7 +12,7 @@ import type { Cost } from "./subjects/measure-in-turn.ts";
 /** Ways as the tables name them; the first of an operation is what the others are compared with. */
 const ways: Readonly<Record<string, string>> = {
   bare: "both calls, by the SDK alone",
-  signed: "the same, Connect's signed as the SDK does it",
+  signed: "the same, Connect's by the SDK as it comes: signed",
   handler: "handler invoked",
   gateway: "through the local gateway",
   own: "our code alone: both services answer at once",
@@ -63,7 +63,7 @@ export const latency: Measure = async ({ runs, short }) => {
     title: "Added latency",
     meaning:
       "What a visitor waits for beside Amazon Connect. An operation that is passed on makes two calls, one of the database and one of Connect, and so does the first row, " +
-      "one after the other, to the same simulator and database by clients that are set up alike: the least that a proxy with a state waits for, but for what it does meanwhile: the handler makes " +
+      "one after the other, to the same simulator and database by clients that are set up alike: the least that a proxy with a state waits for, unless it works while it waits: ours makes " +
       "Connect's request ready while the database works. A page that talked to Amazon Connect itself " +
       "would wait for the last but one. Operations that begin and end a chat store the session, and each step of a start before the next: more calls than Connect's one (see Counts), which is " +
       "their first row. Lines of logs and metrics are written, to nowhere. Our code is quicker alone, in a loop, than between the calls, when the processor's caches are full of other things: see Where the time goes.",

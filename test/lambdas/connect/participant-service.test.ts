@@ -55,6 +55,18 @@ it("sends a call with the token it is given", async () => {
   expect(said()).toEqual([["hello", token]]);
 });
 
+it("sends each of many calls at once with its own token", async () => {
+  const tokens = [token, (await startChat(simulated)).ConnectionToken];
+  const calls = Array.from({ length: 20 }, (_, at) => ({
+    content: `${at}`,
+    own: tokens[at % 2] ?? "",
+    call: prepare(`${at}`),
+  }));
+  await Promise.all(calls.toReversed().map(({ call, own }) => call.send(own)));
+
+  expect(said().toSorted()).toEqual(calls.map(({ content, own }) => [content, own]).toSorted());
+});
+
 it("signs nothing, so that nothing of the function's credentials leaves it", async () => {
   await prepare("hello").send(token);
   const headers = JSON.stringify(line.requests[0]?.headers);
