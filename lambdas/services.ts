@@ -60,6 +60,7 @@ export interface Substitutes {
   readonly clock?: Clock;
   readonly log?: Log;
   readonly metrics?: MetricSink;
+  readonly database?: DynamoDBDocumentClient;
 }
 
 /** The database of this Region, or wherever AWS_ENDPOINT_URL_DYNAMODB points. */
@@ -74,14 +75,18 @@ export function createDatabase(): DynamoDBDocumentClient {
 }
 
 /**
- * What every function is served with. A function with other stores passes one database for all: each client would open a connection of its own.
+ * What every function is served with. A function with other stores gives one database for all: each client would open a connection of its own.
  *
  * @throws {SettingError} when a setting is missing or malformed
  */
 export function createCommonServices(
   env: NodeJS.ProcessEnv,
-  { clock = systemClock, log = writeLog, metrics: sink = writeMetrics }: Substitutes = {},
-  database = createDatabase(),
+  {
+    clock = systemClock,
+    log = writeLog,
+    metrics: sink = writeMetrics,
+    database = createDatabase(),
+  }: Substitutes = {},
 ): Omit<Services, "participant"> {
   const settings = loadSettings(env);
   const sessions = createSessionStore(database, settings.sessionsTable);
@@ -90,12 +95,8 @@ export function createCommonServices(
 }
 
 /** What the functions that serve participants are served with. @throws {SettingError} */
-export function createServices(
-  env: NodeJS.ProcessEnv,
-  substitutes?: Substitutes,
-  database?: DynamoDBDocumentClient,
-): Services {
-  const common = createCommonServices(env, substitutes, database);
+export function createServices(env: NodeJS.ProcessEnv, substitutes?: Substitutes): Services {
+  const common = createCommonServices(env, substitutes);
   return { ...common, participant: createParticipantService(common.clock) };
 }
 
@@ -112,8 +113,8 @@ export function createAttachmentServices(
   env: NodeJS.ProcessEnv,
   substitutes?: Substitutes,
 ): AttachmentServices {
-  const database = createDatabase();
-  const services = createServices(env, substitutes, database);
+  const database = substitutes?.database ?? createDatabase();
+  const services = createServices(env, { ...substitutes, database });
   const { quarantineBucket, policy } = loadAttachmentSettings(env);
   return {
     ...services,

@@ -26,11 +26,15 @@ export interface RelayServices {
 /** Made once per container. @throws {SettingError} when a setting is missing or malformed */
 export function createRelayServices(
   env: NodeJS.ProcessEnv,
-  { clock = systemClock, log = writeLog, metrics: sink = writeMetrics }: Substitutes = {},
+  {
+    clock = systemClock,
+    log = writeLog,
+    metrics: sink = writeMetrics,
+    database = createDatabase(),
+  }: Substitutes = {},
 ): RelayServices {
   const settings = loadSettings(env);
   const { relayTable, managementUrl } = loadRelaySettings(env);
-  const database = createDatabase();
   return {
     clock,
     log,

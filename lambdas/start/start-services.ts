@@ -13,8 +13,8 @@ import { createStartStore } from "./start-store.ts";
  * @throws {SettingError}
  */
 export function createStartServices(env: NodeJS.ProcessEnv, substitutes?: Substitutes): StartServices {
-  const database = createDatabase();
-  const common = createCommonServices(env, substitutes, database);
+  const database = substitutes?.database ?? createDatabase();
+  const common = createCommonServices(env, { ...substitutes, database });
   const startSettings = loadStartSettings(env);
   const signIn = loadSignInSettings(env, startSettings.allowedAttributes);
   const { settings } = common;

@@ -25,11 +25,15 @@ export type EventParts = Partial<APIGatewayProxyEvent> & { readonly resource: st
  * @returns what the event was answered, by a function that Lambda leaves `remainingMs` milliseconds. It throws when a token of Connect's shows up in the answer or the log
  */
 export function createDirectFunctions(
-  { clock, logs }: { readonly clock: Clock } & Pick<TestSystem, "logs">,
+  {
+    clock,
+    logs,
+    database,
+  }: { readonly clock: Clock } & Pick<TestSystem, "logs"> & Partial<Pick<TestSystem, "database">>,
   settings: TestSettings = {},
 ): (event: EventParts, remainingMs?: number) => Promise<ApiAnswer> {
   const env = { ...process.env, ...settings };
-  const substitutes = { clock, log: logs.push.bind(logs) };
+  const substitutes = { clock, log: logs.push.bind(logs), ...(database && { database }) };
   const services = createServices(env, substitutes);
   const startServices = createStartServices(env, substitutes);
   const handlers = {

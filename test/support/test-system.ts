@@ -37,6 +37,10 @@ export interface TestSystem {
   readonly clock: FakeClock;
   readonly simulator: SimulatorControl;
   readonly sessions: SessionStore;
+  /** A client of the database that waits for as long as this machine takes. */
+  readonly patientDatabase: DynamoDBDocumentClient;
+  /** That of the functions, where it is another than their own: unless the test has a line of its own to the database, on which their time limits matter, the patient one. */
+  readonly database: DynamoDBDocumentClient | undefined;
   /** Every line the functions logged. */
   readonly logs: LogLine[];
   /** Every metric line the functions wrote. */
@@ -113,7 +117,12 @@ export async function startTestSystem(
     logs.push(line);
     if (hasCanary(JSON.stringify(line))) leaks.push(`a log line: ${JSON.stringify(line)}`);
   };
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  const functionsDatabase = "AWS_ENDPOINT_URL_DYNAMODB" in settings ? undefined : documents;
   const substitutes = {
+    ...(functionsDatabase && { database: functionsDatabase }),
     clock,
     log,
     metrics: (line: MetricLine) => {
@@ -124,7 +133,6 @@ export async function startTestSystem(
   // Not in the process's environment, which other functions of a test are made from: they would print their metrics.
   const functionsEnv = { ...env, METRICS_DEPLOYMENT: "test" };
   handlers = createHandlers(functionsEnv, substitutes);
-  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({}));
   const control = new SimulatorControl(simulator.url);
   const scan = async () =>
     (await documents.send(new ScanCommand({ TableName: env.SESSIONS_TABLE }))).Items ?? [];
@@ -137,6 +145,8 @@ export async function startTestSystem(
     clock,
     simulator: control,
     sessions: createSessionStore(documents, env.SESSIONS_TABLE),
+    patientDatabase: documents,
+    database: functionsDatabase,
     logs,
     metrics,
     databaseCalls,
@@ -215,7 +225,7 @@ interface TestFunctions extends Record<ApiFunctionName, Handler> {
 
 function createHandlers(
   env: NodeJS.ProcessEnv,
-  substitutes: Required<Substitutes> & { readonly clock: FakeClock },
+  substitutes: Substitutes & { readonly clock: FakeClock },
 ): TestFunctions {
   const { clock } = substitutes;
   const services = createServices(env, substitutes);
