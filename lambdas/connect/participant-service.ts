@@ -77,12 +77,11 @@ export function createParticipantService(clock: Clock): ParticipantService {
   return {
     prepare: (makeCommand, signal) => {
       const command = makeCommand();
-      let prepared = [prepareRequest(client, command, signal)];
+      const ready = [prepareRequest(client, command, signal)];
       return {
         send: (token) => {
           const attempt = () => {
-            const [send = prepareRequest(client, makeCommand(), signal)] = prepared;
-            prepared = [];
+            const send = ready.pop() ?? prepareRequest(client, makeCommand(), signal);
             return answering(send(token));
           };
           return upstream.call(command.constructor, attempt, signal);
