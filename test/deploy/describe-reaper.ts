@@ -11,15 +11,15 @@ export function describeReaper(deployment: () => Deployment): void {
     const { account, simulator } = deployment();
     const { starts } = await tablesOf(account);
     const { ContactId } = await amazonConnect(deployment()).startChat({});
-    const now = Date.now();
-    const Item = { pk: "start#dead", n: "dead", u: "dead", ci: ContactId, due: now, ttl: unfinishedTtl(now) };
-    await account.tables.send(new PutCommand({ TableName: starts, Item }));
     const going = async () =>
       (await simulator.contacts()).filter(({ Status }) => Status !== "ENDED").map(({ ContactId: id }) => id);
     const before = await going();
-    const report = await reap(account);
+    const now = Date.now();
+    const Item = { pk: "start#dead", n: "dead", u: "dead", ci: ContactId, due: now, ttl: unfinishedTtl(now) };
+    await account.tables.send(new PutCommand({ TableName: starts, Item }));
+    // The emulator keeps the schedule: a run of its own may find the record before this one does.
+    expect(await reap(account)).toMatchObject({ closed: 0, left: 0 });
 
-    expect(report).toMatchObject({ stopped: 1, closed: 0, left: 0 });
     expect(await going()).toEqual(before.filter((id) => id !== ContactId));
     expect((await storedItems(account, starts)).filter(({ pk }) => pk === Item.pk)).toEqual([]);
   });

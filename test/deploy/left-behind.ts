@@ -57,7 +57,7 @@ export async function logLines({ logs }: Account, logGroupName: string): Promise
   return lines;
 }
 
-/** Runs the reaper once, as its schedule does. @returns its report */
+/** Runs the reaper once, beside its schedule. What was due before is done afterwards. @returns its report */
 export async function reap(account: Account): Promise<unknown> {
   const names = await resourcesOf(account, "AWS::Lambda::Function");
   const FunctionName = names.find((name) => name.includes("reaper")) ?? "";
