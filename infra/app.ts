@@ -1,7 +1,8 @@
 import { App } from "aws-cdk-lib";
 import { bundleFunctions } from "./bundle-functions.ts";
 import { ChatBffStack } from "./chat-bff-stack.ts";
-import { type DeploymentSettings, deployedFunctions, readConfig } from "./config.ts";
+import { deployedFunctions, readConfig } from "./config.ts";
+import type { DeploymentSettings } from "./deployment-settings.ts";
 import { collectSettings } from "./given-settings.ts";
 import { addPolicyChecks } from "./policy-checks.ts";
 import { ConfigError } from "./setting-values.ts";

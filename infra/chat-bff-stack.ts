@@ -1,7 +1,8 @@
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { type DeploymentSettings, readConfig } from "./config.ts";
+import { readConfig } from "./config.ts";
 import { ConnectChatBff } from "./connect-chat-bff.ts";
+import type { DeploymentSettings } from "./deployment-settings.ts";
 
 /** A stack with the proxy and nothing else, in the account and Region of the Connect instance. */
 export class ChatBffStack extends Stack {

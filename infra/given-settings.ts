@@ -1,4 +1,4 @@
-import type { DeploymentSettings, GivenSettings } from "./config.ts";
+import type { DeploymentSettings, GivenSettings } from "./deployment-settings.ts";
 import { ConfigError } from "./setting-values.ts";
 
 const names = Object.keys({

@@ -1,4 +1,5 @@
-import type { ChatBffConfig, ConnectInstance, GivenSettings } from "./config.ts";
+import type { ChatBffConfig, ConnectInstance } from "./config.ts";
+import type { GivenSettings } from "./deployment-settings.ts";
 import { ConfigError, type Expectation, flag, optional } from "./setting-values.ts";
 
 /** What is told of an alarm: setting `alarmTopicArn`. */

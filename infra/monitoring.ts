@@ -1,11 +1,8 @@
-import { Duration, Names, Stack } from "aws-cdk-lib";
+import { Names, Stack } from "aws-cdk-lib";
 import type { Stage } from "aws-cdk-lib/aws-apigateway";
 import {
   Alarm,
-  AlarmStatusWidget,
   ComparisonOperator,
-  Dashboard,
-  GraphWidget,
   type IAlarmAction,
   Metric,
   Stats,
@@ -14,23 +11,20 @@ import {
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { metricNamespace, type metricTable } from "../lambdas/metric-names.ts";
-import { type FunctionName, routes } from "../lambdas/routes.ts";
+import type { FunctionName } from "../lambdas/routes.ts";
 import { sessionTable } from "../lambdas/sessions/session-table.ts";
 import { settingNames } from "../lambdas/setting-names.ts";
+import { ChatDashboard } from "./chat-dashboard.ts";
 import type { ChatFunctions } from "./chat-functions.ts";
 import { type ChatBffConfig, deployedFunctions } from "./config.ts";
 import type { MonitoringConfig } from "./monitoring-config.ts";
+import { metricPeriod, OwnMetrics } from "./own-metrics.ts";
 import type { Relay } from "./relay.ts";
 import type { SessionTable } from "./session-table.ts";
 import type { StartTable } from "./start-table.ts";
 
-type OwnMetric = keyof typeof metricTable;
-
 /** Operations of DynamoDB whose failures are watched: those that write. Its metric knows no total of a table's. */
 const watchedOperations = ["PutItem", "UpdateItem"];
-
-const period = Duration.minutes(5);
 
 /** Properties of {@link Monitoring}. */
 export interface MonitoringProps {
@@ -60,8 +54,8 @@ export interface AlarmProps {
  * to do: the heading is "Alarm: " and its title. Thresholds are for the default quotas of Amazon Connect.
  */
 export class Monitoring extends Construct {
-  /** What this deployment's own metrics are counted under. */
-  readonly deployment: string;
+  /** What this deployment's functions count themselves. */
+  readonly metrics: OwnMetrics;
   readonly #alarms: Alarm[] = [];
   readonly #action: IAlarmAction | undefined;
 
@@ -69,14 +63,15 @@ export class Monitoring extends Construct {
     super(scope, id);
     const { config, monitoring, functions } = props;
     const { alarmTopicArn } = monitoring;
-    this.deployment = Names.uniqueResourceName(scope, { maxLength: 64, separator: "-" });
+    const deployment = Names.uniqueResourceName(scope, { maxLength: 64, separator: "-" });
+    this.metrics = new OwnMetrics(deployment);
     this.#action = alarmTopicArn
       ? new SnsAction(Topic.fromTopicArn(this, "AlarmTopic", alarmTopicArn))
       : undefined;
     const names = deployedFunctions(config.realTime);
     for (const name of names) {
       if (name === "revoke") continue;
-      functions.get(name).lambda.addEnvironment(settingNames.metricsDeployment, this.deployment);
+      functions.get(name).lambda.addEnvironment(settingNames.metricsDeployment, deployment);
     }
     this.#watchRequests(props.stage, config.realTime);
     for (const name of names) this.#watchFunction(name, functions);
@@ -84,13 +79,13 @@ export class Monitoring extends Construct {
     this.#watchTable("starts", props.starts.table.tableName);
     this.#watchIndex(props.sessions.table.tableName);
     if (props.relay) this.#watchTable("relay", props.relay.table.table.tableName);
-    this.#addDashboard(functions, names);
+    new ChatDashboard(this, "Dashboard", { alarms: this.#alarms, metrics: this.metrics, functions, names });
   }
 
   /**
    * Adds an alarm. Its paragraph in docs/operations.md has the heading "Alarm: " and `title`; a test misses it otherwise.
    *
-   * A metric of our own is had by its name in lambdas/metric-names.ts: `{ metric: monitoring.total("OrphanStarts"), threshold: 1 }`.
+   * A metric of our own is had by its name in lambdas/metric-names.ts: `{ metric: monitoring.metrics.total("OrphanStarts"), threshold: 1 }`.
    */
   addAlarm(title: string, { metric, threshold, subject, treatMissingData }: AlarmProps): Alarm {
     const about = subject === undefined ? "" : ` (${subject})`;
@@ -107,39 +102,33 @@ export class Monitoring extends Construct {
     return alarm;
   }
 
-  /** A metric of our own, of the whole deployment: one that lambdas/metric-names.ts gives a set of `Deployment` alone. */
-  total(metricName: OwnMetric): Metric {
-    return this.#own(metricName, {});
-  }
-
-  #own(metricName: OwnMetric, dimensions: Readonly<Record<string, string>>, statistic = Stats.SUM): Metric {
-    return new Metric({
-      namespace: metricNamespace,
-      metricName,
-      dimensionsMap: { Deployment: this.deployment, ...dimensions },
-      statistic,
-      period,
-    });
-  }
-
   #watchRequests(stage: Stage, realTime: ChatBffConfig["realTime"]): void {
     const { SUM: statistic } = Stats;
-    this.addAlarm("API errors", { metric: stage.metricServerError({ statistic, period }), threshold: 5 });
-    this.addAlarm("Throttled by Connect", { metric: this.total("UpstreamThrottles"), threshold: 50 });
-    this.addAlarm("Throttled by us", { metric: this.total("ThrottledByUs"), threshold: 100 });
-    this.addAlarm("Broken seals", { metric: this.total("BrokenSeals"), threshold: 1 });
-    this.addAlarm("Handle misuse", { metric: this.total("HandleMisuse"), threshold: 20 });
-    this.addAlarm("Attachments rejected", { metric: this.total("AttachmentsRejected"), threshold: 20 });
+    this.addAlarm("API errors", {
+      metric: stage.metricServerError({ statistic, period: metricPeriod }),
+      threshold: 5,
+    });
+    this.addAlarm("Throttled by Connect", { metric: this.metrics.total("UpstreamThrottles"), threshold: 50 });
+    this.addAlarm("Throttled by us", { metric: this.metrics.total("ThrottledByUs"), threshold: 100 });
+    this.addAlarm("Broken seals", { metric: this.metrics.total("BrokenSeals"), threshold: 1 });
+    this.addAlarm("Handle misuse", { metric: this.metrics.total("HandleMisuse"), threshold: 20 });
+    this.addAlarm("Attachments rejected", {
+      metric: this.metrics.total("AttachmentsRejected"),
+      threshold: 20,
+    });
     if (realTime === "relay") {
-      this.addAlarm("Relay deliveries", { metric: this.total("RelayDeliveryFailures"), threshold: 5 });
+      this.addAlarm("Relay deliveries", {
+        metric: this.metrics.total("RelayDeliveryFailures"),
+        threshold: 5,
+      });
     }
   }
 
   #watchFunction(name: FunctionName, functions: ChatFunctions): void {
     const { lambda } = functions.get(name);
     const { SUM: statistic } = Stats;
-    const errors = lambda.metricErrors({ statistic, period });
-    const throttles = lambda.metricThrottles({ statistic, period });
+    const errors = lambda.metricErrors({ statistic, period: metricPeriod });
+    const throttles = lambda.metricThrottles({ statistic, period: metricPeriod });
     this.addAlarm("Function errors", { subject: name, metric: errors, threshold: name === "revoke" ? 1 : 3 });
     this.addAlarm("Function throttles", { subject: name, metric: throttles, threshold: 1 });
   }
@@ -170,50 +159,6 @@ export class Monitoring extends Construct {
       threshold: 1,
     });
   }
-
-  #addDashboard(functions: ChatFunctions, names: readonly FunctionName[]): void {
-    const operations = routes.map(({ operation }) => operation);
-    const byOperation = (name: OwnMetric, statistic?: string) =>
-      operations.map((Operation) => this.#own(name, { Operation }, statistic).with({ label: Operation }));
-    const graph = (title: string, left: Metric[]) => new GraphWidget({ title, left, width: 8, height: 6 });
-    const ofFunctions = (metricOf: "metricDuration" | "metricInvocations") =>
-      names.map((name) => functions.get(name).lambda[metricOf]({ period, label: name }) as Metric);
-    new Dashboard(this, "Dashboard", {
-      defaultInterval: Duration.hours(3),
-      widgets: [
-        // Alarms that are added later are in the list when it is written.
-        [new AlarmStatusWidget({ title: "Alarms", alarms: this.#alarms, width: 24, height: 4 })],
-        [
-          graph("Succeeded", byOperation("Succeeded")),
-          graph("Latency, p95", byOperation("Latency", Stats.percentile(95))),
-          graph("Client errors", byOperation("ClientErrors")),
-        ],
-        [
-          graph("Failed", byOperation("Failed")),
-          graph("Throttled by us", byOperation("ThrottledByUs")),
-          graph("Throttled by Connect", [
-            this.total("UpstreamThrottles").with({ label: "tries" }),
-            ...byOperation("ThrottledByConnect"),
-          ]),
-        ],
-        [
-          graph("Handles and seals", [this.total("HandleMisuse"), this.total("BrokenSeals")]),
-          graph("Attachments rejected", [this.total("AttachmentsRejected")]),
-          ...(names.includes("relay")
-            ? [graph("Relay", [this.total("RelayDeliveries"), this.total("RelayDeliveryFailures")])]
-            : []),
-        ],
-        [
-          graph("Starts left behind", [
-            this.total("OrphanStarts"),
-            this.total("ReaperLag").with({ statistic: Stats.MAXIMUM }),
-          ]),
-          graph("Invocations", ofFunctions("metricInvocations")),
-          graph("Duration", ofFunctions("metricDuration")),
-        ],
-      ],
-    });
-  }
 }
 
 /** The anchor of an alarm's paragraph, as GitHub makes it of the heading. */
@@ -227,7 +172,7 @@ function ofTable(metricName: string, dimensionsMap: Record<string, string>): Met
     metricName,
     dimensionsMap,
     statistic: Stats.SUM,
-    period,
+    period: metricPeriod,
   });
 }
 

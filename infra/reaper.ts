@@ -54,9 +54,9 @@ export class Reaper extends Construct {
       metric: this.failures.metricApproximateNumberOfMessagesVisible({ statistic, period }),
       threshold: 1,
     });
-    monitoring.addAlarm("Orphan starts", { metric: monitoring.total("OrphanStarts"), threshold: 1 });
+    monitoring.addAlarm("Orphan starts", { metric: monitoring.metrics.total("OrphanStarts"), threshold: 1 });
     monitoring.addAlarm("Reaper lag", {
-      metric: monitoring.total("ReaperLag").with({ statistic: MAXIMUM }),
+      metric: monitoring.metrics.total("ReaperLag").with({ statistic: MAXIMUM }),
       threshold: mostLagMs,
       treatMissingData: TreatMissingData.BREACHING,
     });

@@ -1,4 +1,5 @@
-import type { ChatBffConfig, GivenSettings } from "./config.ts";
+import type { ChatBffConfig } from "./config.ts";
+import type { GivenSettings } from "./deployment-settings.ts";
 import { attributes } from "./setting-expectations.ts";
 import { ConfigError, type Expectation, list, optional, pairs, required } from "./setting-values.ts";
 

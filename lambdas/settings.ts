@@ -3,11 +3,21 @@ import {
   defaultLimits,
   defaultStartLimits,
   directLimits,
-  type Limit,
   type Limits,
   type StartLimits,
 } from "./rate-limits/limits.ts";
 import { settingNames } from "./setting-names.ts";
+import {
+  type Environment,
+  flag,
+  instant,
+  limits,
+  list,
+  malformed,
+  required,
+  SettingError,
+  wholeNumber,
+} from "./setting-values.ts";
 
 /** How a chat's items reach the browser (setting-names.ts, `realTime`). */
 export type RealTime = "relay" | "direct";
@@ -66,13 +76,6 @@ export interface RevocationSettings {
   readonly relay: RelaySettings | undefined;
 }
 
-/** A setting is missing or malformed; the message is one sentence that names it and shows an example. */
-export class SettingError extends Error {
-  override readonly name = "SettingError";
-}
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Reads the settings every function has. @throws {SettingError} */
 export function loadSettings(env: Environment): Settings {
   const mode = realTime(env);
@@ -98,7 +101,7 @@ export function loadStartSettings(env: Environment): StartSettings {
     ...loadReaperSettings(env),
     contactFlows,
     defaultContactFlow,
-    allowedAttributes: new Set(list(env[settingNames.allowedAttributes] ?? "")),
+    allowedAttributes: new Set(list(env[settingNames.allowedAttributes])),
     chatsPerSubject: wholeNumber(env, settingNames.chatsPerSubject, 1, 100, 3),
     chatDurationMaxMinutes: wholeNumber(env, settingNames.chatDurationMaxMinutes, 60, 10_080, 1_500),
     startLimits: limits(env, settingNames.startLimits, defaultStartLimits),
@@ -181,23 +184,6 @@ function inRelay(env: Environment, name: string, example: string): string | unde
   return realTime(env) === "relay" ? required(env, name, example) : undefined;
 }
 
-function required(env: Environment, name: string, example: string): string {
-  const value = env[name]?.trim();
-  if (!value) throw new SettingError(`${name} is missing: set it, for example ${name}=${example}.`);
-  return value;
-}
-
-function malformed(name: string, expectation: string): SettingError {
-  return new SettingError(`${name} must be ${expectation}.`);
-}
-
-function list(value: string): readonly string[] {
-  return value
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "");
-}
-
 /** An origin as browsers send it: scheme, host and port alone. Any port (`*`) is for loopback hosts: a developer's machine. */
 function toOrigin(entry: string): string {
   if (/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*$/.test(entry)) return entry;
@@ -215,30 +201,6 @@ function toOrigin(entry: string): string {
   return entry;
 }
 
-function flag(env: Environment, name: string): boolean {
-  const value = env[name] || "false";
-  if (value !== "true" && value !== "false") throw malformed(name, "true or false");
-  return value === "true";
-}
-
-function instant(env: Environment, name: string): number {
-  const value = env[name];
-  if (!value) return 0;
-  const milliseconds = Date.parse(value);
-  if (Number.isNaN(milliseconds)) throw malformed(name, "an ISO 8601 instant, such as 2026-01-31T12:00:00Z");
-  return milliseconds;
-}
-
-function wholeNumber(env: Environment, name: string, min: number, max: number, otherwise: number): number {
-  const value = env[name];
-  if (!value) return otherwise;
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < min || number > max) {
-    throw malformed(name, `a whole number from ${min} to ${max}, such as ${otherwise}`);
-  }
-  return number;
-}
-
 function flows(value: string): ReadonlyMap<string, string> {
   const pairs = list(value).map((entry) => /^([A-Za-z0-9_-]{1,64})=([A-Za-z0-9-]{1,500})$/.exec(entry));
   return new Map(
@@ -253,30 +215,4 @@ function flows(value: string): ReadonlyMap<string, string> {
       return [alias, id];
     }),
   );
-}
-
-/** Replaces the given ones of `defaults`. */
-function limits<Name extends string>(
-  env: Environment,
-  name: string,
-  defaults: Readonly<Record<Name, Limit>>,
-): Readonly<Record<Name, Limit>> {
-  const value = env[name];
-  if (!value) return defaults;
-  const [example] = Object.entries(defaults);
-  try {
-    const entries = Object.entries(JSON.parse(value) as Record<Name, Limit>) as [Name, Limit][];
-    const valid = entries.every(
-      ([cell, { intervalMs, burst }]) =>
-        Object.hasOwn(defaults, cell) &&
-        [intervalMs, burst].every((number) => Number.isInteger(number) && number > 0),
-    );
-    if (!valid) throw new SyntaxError("not limits");
-    return { ...defaults, ...Object.fromEntries(entries) };
-  } catch {
-    throw malformed(
-      name,
-      `JSON by name with whole numbers above 0, such as ${JSON.stringify(Object.fromEntries(example ? [example] : []))}`,
-    );
-  }
 }

@@ -6,12 +6,8 @@ import { admitWithinLimit, rateLimited } from "../sessions/admit-within-limit.ts
 import type { Handle } from "../sessions/handle.ts";
 import { judgeSession } from "../sessions/judge-session.ts";
 import { openSession, type Session } from "../sessions/session.ts";
-import {
-  type AdmissionTerms,
-  admission,
-  type FileReservation,
-  type SessionItem,
-} from "../sessions/session-item.ts";
+import { type AdmissionTerms, admission, type FileReservation } from "../sessions/session-admission.ts";
+import type { SessionItem } from "../sessions/session-item.ts";
 import { releaseAbandoned } from "./release-abandoned.ts";
 import { reservationOf } from "./reservation.ts";
 

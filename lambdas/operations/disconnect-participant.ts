@@ -3,7 +3,8 @@ import * as z from "zod/mini";
 import { clientToken } from "../input/schemas.ts";
 import { admitDisconnection } from "../sessions/admit-disconnection.ts";
 import { withConnectionToken } from "../sessions/connection-token.ts";
-import { disconnectionGivenBack, ended } from "../sessions/session-item.ts";
+import { ended } from "../sessions/session-end.ts";
+import { disconnectionGivenBack } from "../sessions/session-leases.ts";
 import { sessionOperation } from "./operation.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { type AdmissionTerms, type SessionItem, tatAttribute } from "../sessions/session-item.ts";
+import type { AdmissionTerms } from "../sessions/session-admission.ts";
+import { type SessionItem, tatAttribute } from "../sessions/session-item.ts";
 import { conformance, timeToConform } from "./gcra.ts";
 
 /** Entries kept: at about 150 bytes each, a couple of megabytes at most however many sessions there are. */

@@ -1,6 +1,6 @@
 import { unavailable } from "../errors.ts";
 import { isHeld, newLease } from "../sessions/lease.ts";
-import { ended } from "../sessions/session-item.ts";
+import { ended } from "../sessions/session-end.ts";
 import { closeSockets } from "./close-sockets.ts";
 import { awaitFirst, findSubscribers, subscribersNow } from "./find-subscribers.ts";
 import type { Notification } from "./notification.ts";

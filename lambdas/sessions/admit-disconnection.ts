@@ -6,7 +6,7 @@ import type { Handle } from "./handle.ts";
 import { judgeSession } from "./judge-session.ts";
 import { isHeld, newLease } from "./lease.ts";
 import { openSession, type Session } from "./session.ts";
-import { disconnection } from "./session-item.ts";
+import { disconnection } from "./session-admission.ts";
 
 /** How long one request may hold the right to disconnect, in milliseconds: longer than the function that asks lives. */
 const leaseMs = 12_000;

@@ -13,9 +13,9 @@ import {
   type AdmissionTerms,
   admission,
   admissionWithNextGeneration,
-  type ItemUpdate,
   type NextGeneration,
-} from "./session-item.ts";
+} from "./session-admission.ts";
+import type { ItemUpdate } from "./session-item.ts";
 
 /** What an admission needs. */
 export interface AdmissionServices extends Pick<Services, "clock" | "sessions" | "memory"> {

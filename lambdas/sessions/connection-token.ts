@@ -10,7 +10,8 @@ import {
   type Session,
   sealConnectionToken,
 } from "./session.ts";
-import { connectionTokenStored, ended, renewalGivenBack, renewalLease } from "./session-item.ts";
+import { ended } from "./session-end.ts";
+import { connectionTokenStored, renewalGivenBack, renewalLease } from "./session-leases.ts";
 
 /** What the use of Connect's tokens needs. */
 export type TokenServices = Pick<Services, "clock" | "sessions" | "participant">;

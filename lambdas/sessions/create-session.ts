@@ -7,7 +7,8 @@ import type { Handle } from "./handle.ts";
 import { hashSecret, sealingKey } from "./keys.ts";
 import { connectionHandleLifeMs } from "./lifetimes.ts";
 import { generationOf, sealParticipantToken } from "./session.ts";
-import { keptAfterEndSeconds, type SessionItem } from "./session-item.ts";
+import { keptAfterEndSeconds } from "./session-end.ts";
+import type { SessionItem } from "./session-item.ts";
 
 /** Pause before streaming is tried once more, in milliseconds. */
 const streamingPauseMs = 300;

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { type Conformance, conformance, timeToConform } from "../rate-limits/gcra.ts";
-import { type AdmissionTerms, type SessionItem, tatAttribute } from "./session-item.ts";
+import type { AdmissionTerms } from "./session-admission.ts";
+import { type SessionItem, tatAttribute } from "./session-item.ts";
 
 /** Why an admission's condition failed, told from the item it failed on. */
 export type Verdict =

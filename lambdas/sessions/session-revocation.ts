@@ -1,4 +1,5 @@
-import { type ItemUpdate, keptAfterEndSeconds } from "./session-item.ts";
+import { keptAfterEndSeconds } from "./session-end.ts";
+import type { ItemUpdate } from "./session-item.ts";
 
 // The expressions on a session's item that are about its revocation; session-item.ts tells what the attributes are.
 

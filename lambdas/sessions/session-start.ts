@@ -1,4 +1,5 @@
-import { type ItemUpdate, keptAfterEndSeconds } from "./session-item.ts";
+import { keptAfterEndSeconds } from "./session-end.ts";
+import type { ItemUpdate } from "./session-item.ts";
 
 // The expressions on a session's item that are about a start which failed. Both also write where there is no session: an item that says "ended" and
 // opens to no handle, in the way of a session that comes too late.

@@ -3,7 +3,8 @@ import type { Ticket } from "../relay/ticket.ts";
 import type { Handle } from "./handle.ts";
 import { connectionSecret, sealingKey, wrappingKey } from "./keys.ts";
 import { open, type SealedPlace, seal } from "./sealing.ts";
-import type { NextGeneration, SessionItem } from "./session-item.ts";
+import type { NextGeneration } from "./session-admission.ts";
+import type { SessionItem } from "./session-item.ts";
 
 /** Connect's connection token with what the proxy must know of it. */
 export interface ConnectionToken {

@@ -1,5 +1,5 @@
 import { settingNames } from "../setting-names.ts";
-import { SettingError } from "../settings.ts";
+import { type Environment, list, malformed } from "../setting-values.ts";
 
 /** Whose sign-in opens a chat, and what of it becomes known to the flow. */
 export interface SignInSettings {
@@ -12,8 +12,6 @@ export interface SignInSettings {
   /** Contact attributes by the claim they come from. */
   readonly claimAttributes: ReadonlyMap<string, string>;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Reads who may start a chat: those whom an issuer signed in, or undefined for everybody.
@@ -77,15 +75,4 @@ function toUrl(name: string, text = ""): { readonly text: string; readonly url: 
   if (url === undefined || !isSafe)
     throw malformed(name, "an https address, such as https://login.example.com");
   return { text, url };
-}
-
-function list(value = ""): readonly string[] {
-  return value
-    .split(",")
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== "");
-}
-
-function malformed(name: string, expectation: string): SettingError {
-  return new SettingError(`${name} must be ${expectation}.`);
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { ended } from "../../lambdas/sessions/session-item.ts";
+import { ended } from "../../lambdas/sessions/session-end.ts";
 import { connectChat, openChat, send } from "../support/chat.ts";
 import { createDirectFunctions } from "../support/direct-functions.ts";
 import {

@@ -20,7 +20,7 @@ it("says of every reason that an answer can have what it means", () => {
 });
 
 it("says of every setting what it does", () => {
-  const config = readFileSync(join(root, "infra/config.ts"), "utf8");
+  const config = readFileSync(join(root, "infra/deployment-settings.ts"), "utf8");
   const members = /export interface DeploymentSettings \{([\s\S]*?)\n\}/.exec(config)?.[1] ?? "";
   const settings = [...members.matchAll(/^ {2}readonly (\w+)\??:/gm)].map(([, name]) => name ?? "");
 

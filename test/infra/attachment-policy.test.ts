@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { attachmentPolicy } from "../../infra/attachment-policy.ts";
-import { type GivenSettings, readConfig } from "../../infra/config.ts";
+import { readConfig } from "../../infra/config.ts";
+import type { GivenSettings } from "../../infra/deployment-settings.ts";
 import { ConfigError } from "../../infra/setting-values.ts";
 import { defaultPolicy, PolicyError, parsePolicy } from "../../lambdas/attachments/policy.ts";
 import { settings } from "./synthesize.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type GivenSettings, readConfig } from "../../infra/config.ts";
+import { readConfig } from "../../infra/config.ts";
+import type { GivenSettings } from "../../infra/deployment-settings.ts";
 import { ConfigError } from "../../infra/setting-values.ts";
 import { settings } from "./synthesize.ts";
 

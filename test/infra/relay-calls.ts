@@ -1,6 +1,7 @@
 import { relayAttributes } from "../../lambdas/relay/relay-rights.ts";
 import type { FunctionName } from "../../lambdas/routes.ts";
-import { ended, type ItemUpdate } from "../../lambdas/sessions/session-item.ts";
+import { ended } from "../../lambdas/sessions/session-end.ts";
+import type { ItemUpdate } from "../../lambdas/sessions/session-item.ts";
 import {
   lastSocketClosed,
   socketOpened,

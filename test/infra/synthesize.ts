@@ -2,8 +2,8 @@ import { rmSync } from "node:fs";
 import { App, Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { ChatBffStack } from "../../infra/chat-bff-stack.ts";
-import type { DeploymentSettings } from "../../infra/config.ts";
 import { ConnectChatBff } from "../../infra/connect-chat-bff.ts";
+import type { DeploymentSettings } from "../../infra/deployment-settings.ts";
 
 /** The least that a deployment has to be told. */
 export const settings = {

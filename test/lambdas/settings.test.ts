@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultLimits, defaultStartLimits, directLimits } from "../../lambdas/rate-limits/limits.ts";
-import { loadSettings, loadStartSettings, SettingError } from "../../lambdas/settings.ts";
+import { SettingError } from "../../lambdas/setting-values.ts";
+import { loadSettings, loadStartSettings } from "../../lambdas/settings.ts";
 
 const common = { SESSIONS_TABLE: "sessions", ALLOWED_ORIGINS: "https://www.example.com" };
 const start = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ended } from "../../lambdas/sessions/session-item.ts";
+import { ended } from "../../lambdas/sessions/session-end.ts";
 import { generousLimits } from "../support/operation-members.ts";
 import { connectPage, type RelayedChat, startRelayedChat } from "../support/relay-chat.ts";
 import { connectEvent, createRelayFunction, scanTable } from "../support/relay-function.ts";

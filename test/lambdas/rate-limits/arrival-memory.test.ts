@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { expect, it } from "vitest";
 import { ArrivalMemory } from "../../../lambdas/rate-limits/arrival-memory.ts";
-import type { AdmissionTerms, SessionItem } from "../../../lambdas/sessions/session-item.ts";
+import type { AdmissionTerms } from "../../../lambdas/sessions/session-admission.ts";
+import type { SessionItem } from "../../../lambdas/sessions/session-item.ts";
 
 const limit = { intervalMs: 1_000, burst: 2 };
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { ended } from "../../../lambdas/sessions/session-item.ts";
+import { ended } from "../../../lambdas/sessions/session-end.ts";
 import { type RelayedChat, startRelayedChat } from "../../support/relay-chat.ts";
 import { createRelayFunction, frameEvent } from "../../support/relay-function.ts";
 import { openRelaySocket, type RelaySocket, subscription } from "../../support/relay-socket.ts";

@@ -13,13 +13,10 @@ import type { Handle } from "../../../lambdas/sessions/handle.ts";
 import { judgeSession } from "../../../lambdas/sessions/judge-session.ts";
 import { connectionSecret, newSecret } from "../../../lambdas/sessions/keys.ts";
 import { newLease } from "../../../lambdas/sessions/lease.ts";
-import {
-  connectionTokenStored,
-  disconnection,
-  ended,
-  renewalLease,
-  type SessionItem,
-} from "../../../lambdas/sessions/session-item.ts";
+import { disconnection } from "../../../lambdas/sessions/session-admission.ts";
+import { ended } from "../../../lambdas/sessions/session-end.ts";
+import type { SessionItem } from "../../../lambdas/sessions/session-item.ts";
+import { connectionTokenStored, renewalLease } from "../../../lambdas/sessions/session-leases.ts";
 import { createSessionStore, type SessionStore } from "../../../lambdas/sessions/session-store.ts";
 import { type DynamoDb, startDynamoDb } from "../../../local/dynamodb.ts";
 import { FakeClock } from "../../support/fake-clock.ts";

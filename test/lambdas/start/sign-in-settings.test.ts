@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { SettingError } from "../../../lambdas/settings.ts";
+import { SettingError } from "../../../lambdas/setting-values.ts";
 import { loadSignInSettings } from "../../../lambdas/start/sign-in-settings.ts";
 
 const jwt = { START_AUTH: "jwt", JWT_ISSUER: "https://login.example.com/", JWT_AUDIENCE: "chat-page" };
