@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { beginLife, type Fate, type Fates } from "../../support/fated-calls.ts";
 import type { StartOutcome, StartSystem } from "./start-system.ts";
 
-/** What befalls one page: one start of it or two, together or one after the other, with one ClientToken or without any. */
+/** What befalls one page: one start of it or two, with one ClientToken or without any. */
 export interface Schedule {
   readonly token: boolean;
-  readonly together: boolean;
+  /** When the second comes: with the first, after it, or once it is due to be finished by whoever finds it. */
+  readonly second: "together" | "after" | "late";
   readonly lives: readonly Fates[];
 }
 
@@ -25,21 +26,28 @@ export const fates: fc.Arbitrary<Fates> = fc
 /** Any schedule. */
 export const schedule: fc.Arbitrary<Schedule> = fc.record({
   token: fc.boolean(),
-  together: fc.boolean(),
+  second: fc.constantFrom<Schedule["second"]>("together", "after", "late"),
   lives: fc.array(fates, { minLength: 1, maxLength: 2 }),
 });
 
-/** Plays one. */
+/** Plays what comes at first. @returns what came of it, and how to play the late start, if there is one */
 export async function play(
   starts: StartSystem,
-  { token, together, lives }: Schedule,
-): Promise<StartOutcome[]> {
+  { token, second, lives }: Schedule,
+): Promise<{ readonly outcomes: readonly StartOutcome[]; playLate(): Promise<readonly StartOutcome[]> }> {
   const members = token ? { ClientToken: crypto.randomUUID() } : {};
   const start = (life: Fates) => starts.start(beginLife(life), members);
-  if (together) return Promise.all(lives.map(start));
-  const outcomes: StartOutcome[] = [];
-  for (const life of lives) outcomes.push(await start(life));
-  return outcomes;
+  const inTurn = async (turns: readonly Fates[]) => {
+    const outcomes: StartOutcome[] = [];
+    for (const life of turns) outcomes.push(await start(life));
+    return outcomes;
+  };
+  const late = second === "late" ? lives.slice(1) : [];
+  const early = lives.slice(0, lives.length - late.length);
+  return {
+    outcomes: await (second === "together" ? Promise.all(early.map(start)) : inTurn(early)),
+    playLate: () => inTurn(late),
+  };
 }
 
 /** What is wrong with what its starts were answered. */
