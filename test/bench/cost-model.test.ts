@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { assumed } from "./assumptions.ts";
-import { busySecondsOf, costOfChat, costOfMonth, socketMessagesOf, writeUnitsOf } from "./cost-model.ts";
+import {
+  busySecondsOf,
+  costOfChats,
+  costOfMonth,
+  socketMessagesOf,
+  tiered,
+  writeUnitsOf,
+} from "./cost-model.ts";
 import { prices } from "./prices.ts";
 import { bindsAt, quotasOf } from "./quotas.ts";
 import type { ChatDemand } from "./reckoned-chat.ts";
@@ -21,7 +28,7 @@ const message: ChatDemand = {
 const terms = { itemBytes: 2_600, kmsPerOperation: 0 };
 
 function sumOf(demand: ChatDemand): number {
-  const { logs: _, ...cost } = costOfChat(demand, terms);
+  const { logs: _, ...cost } = costOfChats(1, demand, terms);
   return Object.values(cost).reduce((sum, part) => sum + part, 0);
 }
 
@@ -38,15 +45,16 @@ describe("the cost of a chat", () => {
   });
 
   it("bills reads for less than writes", () => {
-    const database = (demand: Partial<ChatDemand>) => costOfChat({ ...message, ...demand }, terms).database;
+    const database = (demand: Partial<ChatDemand>) =>
+      costOfChats(1, { ...message, ...demand }, terms).database;
     const read = database({ databaseReads: 1, databaseWrites: 0 });
     expect(read).toBe(prices.tableReadUnit);
     expect(database({})).toBe(3 * prices.tableWriteUnit);
   });
 
   it("has the relay's messages, frames and waiting only where a socket of ours is open", () => {
-    expect(costOfChat(message, terms).sockets).toBe(0);
-    expect(costOfChat({ ...message, socketMinutes: 10 }, terms).sockets).toBeCloseTo(241e-6 + 2.5e-6, 9);
+    expect(costOfChats(1, message, terms).sockets).toBe(0);
+    expect(costOfChats(1, { ...message, socketMinutes: 10 }, terms).sockets).toBeCloseTo(241e-6 + 2.5e-6, 9);
     const frames = 120 + 3;
     expect(busySecondsOf({ ...message, socketMinutes: 10 }) - busySecondsOf(message)).toBeCloseTo(
       frames * assumed.frameSeconds.value + assumed.heldSeconds.value,
@@ -57,19 +65,35 @@ describe("the cost of a chat", () => {
   it("has our own log bytes beside those of Lambda and of the gateway", () => {
     const { lambdaLogBytes, gatewayLogBytes } = assumed;
     const bytes = 1_000 + lambdaLogBytes.value + gatewayLogBytes.value;
-    expect(costOfChat({ ...message, logBytes: 1_000 }, terms).logs).toBeCloseTo(bytes * 0.5e-9, 12);
+    expect(costOfChats(1, { ...message, logBytes: 1_000 }, terms).logs).toBeCloseTo(bytes * 0.5e-9, 12);
   });
 
   it("grows with a KMS call for each request", () => {
-    expect(costOfChat(message, { ...terms, kmsPerOperation: 1 }).kms).toBe(prices.kmsRequest);
+    expect(costOfChats(1, message, { ...terms, kmsPerOperation: 1 }).kms).toBe(prices.kmsRequest);
   });
 
   it("is of a month: what is fixed, each chat, and each cold start", () => {
-    const chat = costOfChat(message, terms);
+    const month = (chats: number, coldStarts: number) =>
+      costOfMonth(chats, costOfChats(chats, message, terms), coldStarts);
     const init = assumed.initSeconds.value * assumed.memoryGigabytes.value * prices.lambdaGigabyteSecond;
-    expect(costOfMonth(chat, 0, 1)).toBe(prices.fixedMonth);
-    expect(costOfMonth(chat, 1e6, 2) - costOfMonth(chat, 1e6, 0)).toBeCloseTo(2e6 * init, 6);
+    expect(month(0, 1)).toBe(prices.fixedMonth);
+    expect(month(1e6, 2) - month(1e6, 0)).toBeCloseTo(2e6 * init, 6);
   });
+
+  it("is less where there are more of them", () => {
+    const { api } = costOfChats(1e9, message, terms);
+    expect(api).toBeCloseTo(333e6 * 3.5e-6 + 667e6 * 2.8e-6, 3);
+    expect(api).toBeLessThan(1e9 * costOfChats(1, message, terms).api);
+  });
+});
+
+it("prices the part of an amount that is in a tier at that tier's", () => {
+  const tiers = [
+    { upTo: 10, price: 3 },
+    { upTo: 20, price: 2 },
+    { upTo: Number.POSITIVE_INFINITY, price: 1 },
+  ];
+  expect([0, 10, 11, 20, 25].map((amount) => tiered(amount, tiers))).toEqual([0, 30, 32, 50, 55]);
 });
 
 it("a write is billed as the whole session's item, but for an item's claim and mark", () => {

@@ -1,10 +1,10 @@
 import { assumed } from "./assumptions.ts";
 import { readUnits, writeUnits } from "./database-units.ts";
-import { prices } from "./prices.ts";
+import { prices, type Tier } from "./prices.ts";
 import type { ChatDemand } from "./reckoned-chat.ts";
 
-/** USD of one chat, by what is paid for. */
-export type ChatCost = Readonly<
+/** USD, by what is paid for. */
+export type ChatCosts = Readonly<
   Record<"api" | "webAcl" | "lambda" | "database" | "sockets" | "topic" | "bucket" | "logs" | "kms", number>
 >;
 
@@ -22,30 +22,48 @@ const eventsOfSocket = 3;
 /** Writes of the relay's own table for each item, its claim and its mark: a few hundred bytes, so a unit each. */
 const smallWritesOfItem = 2;
 
-/** What one chat costs, cold starts apart. Pure: demand and prices in, USD out. */
-export function costOfChat(demand: ChatDemand, { itemBytes, kmsPerOperation }: ChatTerms): ChatCost {
+/** What so many chats of a month cost, cold starts apart. Pure: demand and prices in, USD out. */
+export function costOfChats(
+  chats: number,
+  demand: ChatDemand,
+  { itemBytes, kmsPerOperation }: ChatTerms,
+): ChatCosts {
   const { operations, preflights, items, socketMinutes, bucketGets, bucketPuts } = demand;
   const requests = operations + preflights;
-  const heard = framesOf(demand);
+  const heard = eventsOfSocketsOf(demand);
   const invocations = requests + items + heard;
   const seconds = busySecondsOf(demand) * assumed.memoryGigabytes.value;
   const logBytes =
     demand.logBytes +
     invocations * assumed.lambdaLogBytes.value +
     (requests + heard) * assumed.gatewayLogBytes.value;
+  const database =
+    writeUnitsOf(demand, itemBytes) * prices.tableWriteUnit +
+    demand.databaseReads * readUnits(itemBytes) * prices.tableReadUnit;
   return {
-    api: requests * prices.apiRequest,
-    webAcl: requests * prices.webAclRequest,
-    lambda: invocations * prices.lambdaRequest + seconds * prices.lambdaGigabyteSecond,
-    database:
-      writeUnitsOf(demand, itemBytes) * prices.tableWriteUnit +
-      demand.databaseReads * readUnits(itemBytes) * prices.tableReadUnit,
-    sockets: socketMessagesOf(demand) * prices.socketMessage + socketMinutes * prices.socketMinute,
-    topic: items * prices.topicPublish,
-    bucket: bucketPuts * prices.bucketPut + bucketGets * prices.bucketGet,
-    logs: (logBytes * prices.logGigabyte) / 1e9,
-    kms: operations * kmsPerOperation * prices.kmsRequest,
+    api: tiered(chats * requests, prices.apiRequest),
+    webAcl: chats * requests * prices.webAclRequest,
+    lambda: chats * (invocations * prices.lambdaRequest + seconds * prices.lambdaGigabyteSecond),
+    database: chats * database,
+    sockets:
+      tiered(chats * socketMessagesOf(demand), prices.socketMessage) +
+      chats * socketMinutes * prices.socketMinute,
+    topic: chats * items * prices.topicPublish,
+    bucket: chats * (bucketPuts * prices.bucketPut + bucketGets * prices.bucketGet),
+    logs: (chats * logBytes * prices.logGigabyte) / 1e9,
+    kms: chats * operations * kmsPerOperation * prices.kmsRequest,
   };
+}
+
+/** What an amount costs where more of it is cheaper. */
+export function tiered(amount: number, tiers: readonly Tier[]): number {
+  let sum = 0;
+  let from = 0;
+  for (const { upTo, price } of tiers) {
+    sum += Math.max(0, Math.min(amount, upTo) - from) * price;
+    from = upTo;
+  }
+  return sum;
 }
 
 /** Write units of a chat. Every write is billed as one of the session's item, but for the relay's small ones. */
@@ -60,7 +78,7 @@ export function busySecondsOf(demand: ChatDemand): number {
   return (
     (operations + preflights) * assumed.operationSeconds.value +
     items * assumed.itemSeconds.value +
-    framesOf(demand) * assumed.frameSeconds.value +
+    eventsOfSocketsOf(demand) * assumed.frameSeconds.value +
     (socketMinutes > 0 ? assumed.heldSeconds.value : 0)
   );
 }
@@ -72,14 +90,15 @@ export function socketMessagesOf({ socketMinutes, posts }: ChatDemand): number {
   return 2 * socketMinutes * assumed.framesPerMinute.value + subscription + posts;
 }
 
-/** Times that a chat's socket invokes the relay. */
-function framesOf({ socketMinutes }: Pick<ChatDemand, "socketMinutes">): number {
+/** Times that a chat's sockets invoke the relay. */
+export function eventsOfSocketsOf({ socketMinutes }: Pick<ChatDemand, "socketMinutes">): number {
   return socketMinutes === 0 ? 0 : socketMinutes * assumed.framesPerMinute.value + eventsOfSocket;
 }
 
 /** USD of a month of so many chats, of which each meets so many cold starts. Lambda bills a start's init like a request's time. */
-export function costOfMonth(cost: ChatCost, chats: number, coldStarts: number): number {
+export function costOfMonth(chats: number, costs: ChatCosts, coldStarts: number): number {
   const init = assumed.initSeconds.value * assumed.memoryGigabytes.value * prices.lambdaGigabyteSecond;
-  const chat = Object.values(cost).reduce((sum, part) => sum + part, 0);
-  return prices.fixedMonth + chats * (chat + coldStarts * init);
+  return (
+    prices.fixedMonth + Object.values(costs).reduce((sum, part) => sum + part, 0) + chats * coldStarts * init
+  );
 }

@@ -1,5 +1,5 @@
 import { assumed } from "./assumptions.ts";
-import type { ChatCost } from "./cost-model.ts";
+import { costOfChats } from "./cost-model.ts";
 import { bindsAt, quotasOf } from "./quotas.ts";
 import type { Table } from "./section.ts";
 import { rounded } from "./statistics.ts";
@@ -40,17 +40,19 @@ export function coldStartTable({ relay, divided, direct }: Omit<Ways, "withKms">
 
 /** What the money goes to. */
 export function partsTable({ relay, direct }: Pick<Ways, "relay" | "direct">): Table {
-  const row = (cost: ChatCost) =>
-    Object.fromEntries(Object.entries(cost).map(([part, usd]) => [part, rounded(usd * 1e6)]));
+  const row = ({ demand, terms }: Way) =>
+    Object.fromEntries(
+      Object.entries(costOfChats(1e6, demand, terms)).map(([part, usd]) => [part, rounded(usd)]),
+    );
   return {
     title: "A million chats, USD by what is paid for",
-    rows: { relay: row(relay.cost), direct: row(direct.cost) },
+    rows: { relay: row(relay), direct: row(direct) },
   };
 }
 
 /** What the model is fed with. */
 export function demandTable({ relay, direct }: Pick<Ways, "relay" | "direct">): Table {
-  const row = ({ demand, itemBytes }: Way) => ({
+  const row = ({ demand, terms: { itemBytes } }: Way) => ({
     operations: rounded(demand.operations),
     preflights: rounded(demand.preflights),
     "database reads": rounded(demand.databaseReads),
@@ -65,7 +67,7 @@ export function demandTable({ relay, direct }: Pick<Ways, "relay" | "direct">): 
 }
 
 /** Where the deployed way meets quotas, the first one first. */
-export function quotaTable({ demand, itemBytes }: Way): Table {
+export function quotaTable({ demand, terms: { itemBytes } }: Way): Table {
   const quotas = quotasOf(demand, itemBytes, assumed.chatMinutes.value * 60)
     .map((quota) => ({ ...quota, at: bindsAt(quota) }))
     .sort((a, b) => a.at - b.at);

@@ -43,9 +43,9 @@ function meaningOf({ relay, divided }: Ways): string {
   return (
     `A chat of ${assumed.chatMinutes.value} minutes, ${Math.round(operations)} operations and ${Math.round(items)} items: what chatjs did in a real browser, and a start and now and then a file ` +
     "(test/bench/reckoned-chat.ts), each operation with the calls that it was counted to make. Prices are those of us-east-1 in " +
-    `${prices.date} as remembered, not looked up (test/bench/prices.ts): check yours. What could not be counted is under Assumed: change it in test/bench/assumptions.ts. ` +
+    `${prices.date} (test/bench/prices.ts, where each is from): check yours. What could not be counted is under Assumed: change it in test/bench/assumptions.ts. ` +
     "Amazon Connect's own price per message comes on top and is far higher. One Lambda for each operation serves the same requests in the same time, so it costs " +
     `the same; but where chats are few, one meets ${more.toFixed(1)} times the cold starts, each of which a visitor waits for: it meets more functions, and each is idle for longer. ` +
-    "Where chats are many some container is always warm, and it makes no difference. Left out, and worse with more functions: quiet nights, and the containers that a rush adds."
+    "Where chats are many some container is always warm, and it makes no difference. Left out, and worse with more functions: quiet nights, and the containers that a rush adds. Left out, too: what leaves AWS for the internet (0.09 USD a GB after the first hundred), and what SNS may take for invoking a function."
   );
 }

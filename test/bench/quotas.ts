@@ -1,7 +1,7 @@
 import { defaultQuotas } from "../../local/simulator/quotas.ts";
 import { assumed } from "./assumptions.ts";
 import { secondsOfMonth } from "./cold-starts.ts";
-import { busySecondsOf, socketMessagesOf, writeUnitsOf } from "./cost-model.ts";
+import { busySecondsOf, eventsOfSocketsOf, socketMessagesOf, writeUnitsOf } from "./cost-model.ts";
 import type { ChatDemand } from "./reckoned-chat.ts";
 
 /** A quota of AWS that many chats run into. */
@@ -50,6 +50,21 @@ export function quotasOf(demand: ChatDemand, itemBytes: number, chatSeconds: num
       unit: "at a time",
       perChat: busySecondsOf(demand),
       raise: "Lambda, concurrent executions",
+    },
+    {
+      // SNS invokes asynchronously, which this does not limit (AWS Lambda developer guide, "Lambda quotas").
+      name: "Lambda: requests, ten a second for each container that may be busy",
+      most: 10_000,
+      unit: "a second",
+      perChat: requests + eventsOfSocketsOf(demand),
+      raise: "Lambda, concurrent executions",
+    },
+    {
+      name: "DynamoDB: write units that a new table takes at once",
+      most: 4_000,
+      unit: "a second",
+      perChat: writeUnitsOf(demand, itemBytes),
+      raise: "nothing: it grows with its use, to twice its last peak within 30 minutes",
     },
     {
       name: "DynamoDB: write units on demand, as if of one table",

@@ -7,16 +7,14 @@ import {
   oneForEachOperation,
   type Split,
 } from "./cold-starts.ts";
-import { type ChatCost, costOfChat, costOfMonth } from "./cost-model.ts";
+import { type ChatTerms, costOfChats, costOfMonth } from "./cost-model.ts";
 import type { CountedChat } from "./count-calls.ts";
 import { type ChatDemand, demandOf, reckonedChat } from "./reckoned-chat.ts";
 
 /** A way to build the service, as one chat meets it. */
 export interface Way {
   readonly demand: ChatDemand;
-  /** Size of a session's item in bytes. */
-  readonly itemBytes: number;
-  readonly cost: ChatCost;
+  readonly terms: ChatTerms;
   readonly functions: readonly FunctionUse[];
 }
 
@@ -41,21 +39,18 @@ export function waysOf(counted: Readonly<Record<"relay" | "direct", CountedChat>
   const { itemBytes } = counted.relay;
   const relay: Way = {
     demand,
-    itemBytes,
-    cost: costOfChat(demand, { itemBytes, kmsPerOperation: 0 }),
+    terms: { itemBytes, kmsPerOperation: 0 },
     functions: [...ofApi(oneForEachBoundary), ofRelay],
   };
-  const ofDirect = demandOf(reckonedChat, counted.direct.steps, 0);
   return {
     relay,
     divided: { ...relay, functions: [...ofApi(oneForEachOperation), ofRelay] },
     direct: {
-      demand: ofDirect,
-      itemBytes: counted.direct.itemBytes,
-      cost: costOfChat(ofDirect, { itemBytes: counted.direct.itemBytes, kmsPerOperation: 0 }),
+      demand: demandOf(reckonedChat, counted.direct.steps, 0),
+      terms: { itemBytes: counted.direct.itemBytes, kmsPerOperation: 0 },
       functions: ofApi(oneForEachBoundary),
     },
-    withKms: { ...relay, cost: costOfChat(demand, { itemBytes, kmsPerOperation: 1 }) },
+    withKms: { ...relay, terms: { itemBytes, kmsPerOperation: 1 } },
   };
 }
 
@@ -66,5 +61,5 @@ export function coldStartsOf({ functions }: Way, chats: number): number {
 
 /** USD of a month of so many chats. */
 export function monthOf(way: Way, chats: number): number {
-  return costOfMonth(way.cost, chats, coldStartsOf(way, chats));
+  return costOfMonth(chats, costOfChats(chats, way.demand, way.terms), coldStartsOf(way, chats));
 }
