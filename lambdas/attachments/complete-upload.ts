@@ -76,7 +76,10 @@ async function settle({ sessions }: AttachmentServices, key: UploadKey, { bytes 
   await sessions.update(key.contactId, reservationSettled(reservationOf(key.attachmentId, bytes)));
 }
 
-/** The bytes that were inspected, by this request or the one before it: they are read once, so nothing can be put in their place. */
+/**
+ * The bytes, inspected by the request that sends them: they are read once, so nothing can be put in their place. Another version than an earlier request
+ * inspected is refused; the same one is inspected again, because an ETag is an MD5, which two files can share.
+ */
 async function readInspected(
   { quarantine, uploads, policy }: AttachmentServices,
   key: UploadKey,
@@ -90,12 +93,10 @@ async function readInspected(
   if (object === "missing" || object.bytes.length !== upload.bytes) {
     throw invalid("AttachmentNotUploaded", "The file did not arrive, or not whole. Upload it again.");
   }
-  if (upload.etag === undefined) {
-    await inspect(object.bytes, { ...upload, size: upload.bytes }, policy).catch((error: unknown) => {
-      throw error instanceof ChatError ? new Refused(error) : error;
-    });
-    await uploads.record(key, { etag: object.etag });
-  }
+  await inspect(object.bytes, { ...upload, size: upload.bytes }, policy).catch((error: unknown) => {
+    throw error instanceof ChatError ? new Refused(error) : error;
+  });
+  if (upload.etag === undefined) await uploads.record(key, { etag: object.etag });
   return object.bytes;
 }
 

@@ -19,7 +19,8 @@ export interface DirectSocket {
 
 /**
  * Asks Connect for its own socket, whose pre-signed address is a credential, where a socket was asked for. A stored connection
- * token that still has life is kept, and Connect not asked for another.
+ * token that still has life is kept, and Connect not asked for another; without one it is fetched with whatever was asked for, so that a session that was
+ * connected has one.
  *
  * @throws {ChatError} 403 when the chat is over at Connect; Connect's error, or 503, when it fails for longer than the deadline
  */
@@ -31,7 +32,7 @@ export async function connectDirectly(
 ): Promise<DirectSocket | undefined> {
   const stored = openConnectionToken(session);
   const keepsStored = stored !== undefined && !wantsRenewal(session, stored, services.clock.now());
-  const request = keepsStored ? withoutCredentials(asked) : asked;
+  const request = keepsStored ? withoutCredentials(asked) : withCredentials(asked);
   if (request === undefined) return undefined;
   const { Type, ConnectParticipant } = request;
   const issued = await services.participant
@@ -54,6 +55,10 @@ export async function connectDirectly(
   if (!expected.includes("WEBSOCKET")) return undefined;
   if (issued.websocket === undefined) throw unavailable("Connect issued no socket");
   return answeredFields(issued.websocket, "Url", "ConnectionExpiry");
+}
+
+function withCredentials({ Type, ...asked }: AskedConnection): AskedConnection {
+  return { ...asked, ...(Type && { Type: [...Type, "CONNECTION_CREDENTIALS"] }) };
 }
 
 /** What is left to ask Connect for, where its connection token is not needed; undefined when that is nothing. */

@@ -202,6 +202,21 @@ describe("a subject that starts as many chats as it likes", () => {
     expect((await start("eve")).status).toBe(200);
   });
 
+  it("has none back of chats that were connected, though all they asked for was Connect's socket", async () => {
+    const start = subjects();
+    for (let count = 0; count < 3; count++) {
+      const bearer = handleOf(await start("fay"));
+      const answer = await send(system.url, "/participant/connection", {
+        bearer,
+        body: { Type: ["WEBSOCKET"] },
+      });
+      expect(Object.keys(answer.body)).toEqual(["Websocket"]);
+    }
+    await system.advance(600_000);
+
+    expectRefusal(await start("fay"), tooManyOpen);
+  });
+
   it("has its places back at the end of the chats' duration, and of starts that came to nothing", async () => {
     const start = subjects();
     await system.simulator.faults([{ operation: "StopContact", status: 500 }]);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { openChat, send } from "../support/chat.ts";
+import { createDirectFunctions } from "../support/direct-functions.ts";
 import { generousLimits } from "../support/operation-members.ts";
 import { expectRefusal, invalid } from "../support/refusals.ts";
 import { startTestSystem, type TestSystem } from "../support/test-system.ts";
@@ -45,6 +46,24 @@ it("refuses a file that was put in the place of the one that was checked", async
   expect(await callsOnFiles(system)).toEqual([]);
   expect(system.uploadedKeys()).toEqual([]);
   expect(await quotaOf(system, contactId)).toEqual({ files: 0, bytes: 0, underWay: 0 });
+});
+
+it("checks again what an earlier request had checked", async () => {
+  const { connectionHandle: bearer } = await openChat(system);
+  const upload = started(await startUpload(system, bearer));
+  await putFile(upload);
+  await system.simulator.faults([{ operation: "StartAttachmentUpload", status: 402, times: 1 }]);
+  expect((await completeUpload(system, bearer, upload.AttachmentId)).status).toBe(402);
+  await system.simulator.forgetCalls();
+  const stricter = createDirectFunctions(system, { ATTACHMENT_POLICY: '{"types":["png"]}' });
+  const answer = await stricter({
+    resource: "/participant/complete-attachment-upload",
+    headers: { "x-amz-bearer": bearer },
+    body: JSON.stringify({ AttachmentIds: [upload.AttachmentId], ClientToken: crypto.randomUUID() }),
+  });
+
+  expectRefusal(answer, invalid("AttachmentTypeRefused"));
+  expect(await callsOnFiles(system)).toEqual([]);
 });
 
 it("sends on what was checked, though the object is another by then", async () => {

@@ -109,6 +109,16 @@ export async function hostilePolyglots(): Promise<readonly FileCase[]> {
       "pdf",
       join(pdf.subarray(0, 9), "1 0 obj<</S/Launch/F(calc.exe)>>endobj\n", pdf.subarray(9)),
     ],
+    [
+      "PDF that starts a program, a letter of its name escaped",
+      "pdf",
+      join(pdf.subarray(0, 9), "1 0 obj<</S/L#61unch/F(calc.exe)>>endobj\n", pdf.subarray(9)),
+    ],
+    [
+      "PDF that starts a program, every letter of its name escaped",
+      "pdf",
+      join(pdf.subarray(0, 9), "1 0 obj<</S/#4C#61#75#6e#63#68/F(calc.exe)>>endobj\n", pdf.subarray(9)),
+    ],
     ["PDF of no version", "pdf", join("%PDF-<html>\n", pdf)],
     ["program + docx", "docx", join(program, docx)],
     ["docx + page", "docx", join(docx, script)],
