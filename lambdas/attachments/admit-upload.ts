@@ -2,7 +2,7 @@ import { accessDenied, ChatError, unavailable } from "../errors.ts";
 import type { Conformance } from "../rate-limits/gcra.ts";
 import type { AttachmentServices } from "../services.ts";
 import { admissionTerms } from "../sessions/admit.ts";
-import { admitWithinLimit, rateLimited } from "../sessions/admit-within-limit.ts";
+import { admitWithinLimit, rateLimited, refuseExhausted } from "../sessions/admit-within-limit.ts";
 import type { Handle } from "../sessions/handle.ts";
 import { judgeSession } from "../sessions/judge-session.ts";
 import { openSession, type Session } from "../sessions/session.ts";
@@ -28,6 +28,7 @@ export async function admitUpload(
   file: { readonly attachmentId: string; readonly bytes: number },
 ): Promise<Session> {
   const { sessions, memory, policy } = services;
+  refuseExhausted(services, handle, "start-upload");
   let branch: Conformance = "idle";
   let reservation: FileReservation | undefined = {
     entry: reservationOf(file.attachmentId, file.bytes),
@@ -39,21 +40,16 @@ export async function admitUpload(
     const plain = admissionTerms(services, handle, "start-upload");
     const terms: AdmissionTerms = { ...plain, ...(reservation && { reservation }) };
     const { applied, item } = await sessions.update(handle.selector, admission(terms, branch));
+    const verdict = applied ? undefined : judgeSession(item, terms);
+    if (verdict?.kind === "denied") throw accessDenied(verdict.detail);
+    if (verdict?.kind === "ended") throw accessDenied("ended");
     memory.learn(terms, item);
     if (applied) return { ...openSession(item, handle), countedFile: reservation !== undefined };
-    branch = branchFor(item, terms);
+    if (verdict?.kind === "limited") throw rateLimited(verdict.retryAfterMs);
+    branch = verdict?.branch ?? branch;
     reservation = await stillToReserve(services, handle, item, reservation);
   }
   throw unavailable("an admission met too many parallel ones");
-}
-
-/** Which condition to try next. @throws {ChatError} 403 or 429 where there is none */
-function branchFor(item: SessionItem | undefined, terms: AdmissionTerms): Conformance {
-  const verdict = judgeSession(item, terms);
-  if (verdict.kind === "denied") throw accessDenied(verdict.detail);
-  if (verdict.kind === "ended") throw accessDenied("ended");
-  if (verdict.kind === "limited") throw rateLimited(verdict.retryAfterMs);
-  return verdict.branch;
 }
 
 /** The reservation, unless the chat has it already, and once there is room for it. @throws {ChatError} 402, 429 */

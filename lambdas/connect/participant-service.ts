@@ -33,11 +33,14 @@ export interface ParticipantService {
   /**
    * CreateParticipantConnection, with patience: throttling and failures are retried until `signal` aborts, because
    * chat clients end the chat when this operation fails.
+   *
+   * @param mostPauseMs less patience, in milliseconds; with 0 it is tried once
    */
   createParticipantConnection(
     input: Omit<CreateParticipantConnectionCommandInput, "ParticipantToken">,
     participantToken: string,
     signal: AbortSignal,
+    mostPauseMs?: number,
   ): Promise<IssuedConnection>;
 }
 
@@ -70,10 +73,13 @@ export function createParticipantService(clock: Clock): ParticipantService {
   const client = createParticipantClient();
   noteUpstreamCalls(client);
   const upstream = createUpstream(clock);
-  const sendPatiently: ParticipantService["sendPatiently"] = (command, signal) => {
-    const attempt = () => answering(client.send(command, { abortSignal: signal }));
-    return upstream.callPatiently(attempt, patienceMs, signal);
-  };
+  const attempting =
+    <Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+      command: ParticipantCommand<Input, Output>,
+      abortSignal: AbortSignal,
+    ) =>
+    () =>
+      answering(client.send(command, { abortSignal }));
   return {
     prepare: (makeCommand, signal) => {
       const command = makeCommand();
@@ -88,13 +94,15 @@ export function createParticipantService(clock: Clock): ParticipantService {
         },
       };
     },
-    sendPatiently,
-    createParticipantConnection: async (input, ParticipantToken, signal) => {
+    sendPatiently: (command, signal) =>
+      upstream.callPatiently(attempting(command, signal), patienceMs, signal),
+    createParticipantConnection: async (input, ParticipantToken, signal, mostPauseMs = patienceMs) => {
       const command = new CreateParticipantConnectionCommand({
         ...input,
         ParticipantToken,
       });
-      const { Websocket, ConnectionCredentials } = await sendPatiently(command, signal);
+      const attempt = attempting(command, signal);
+      const { Websocket, ConnectionCredentials } = await upstream.callPatiently(attempt, mostPauseMs, signal);
       return { websocket: Websocket, credentials: credentialsOf(ConnectionCredentials) };
     },
   };

@@ -11,30 +11,19 @@ import { parseTicket, type Ticket, ticketEntry } from "./ticket.ts";
 /** Sockets that one chat may have: as many as Connect allows a participant. */
 export const mostSockets = 5;
 
-/**
- * How late a ticket that opens nothing of a chat that goes on is refused, in milliseconds: a chat client whose socket is refused asks for
- * another connection at once, and again. Whatever else comes is refused at once: strangers should not keep functions waiting.
- */
-const refusalDelayMs = 2_000;
-
 const opened: SocketResult = { statusCode: 200 };
 const refused: SocketResult = { statusCode: 403 };
 
-/** `$connect`: opens a socket for a ticket, which is used up by it. */
-export async function openSocket(
-  services: RelayServices,
-  event: SocketEvent,
-  signal: AbortSignal,
-): Promise<SocketResult> {
+/**
+ * `$connect`: opens a socket for a ticket, which is used up by it. Whatever opens nothing is refused at once, so that nobody can keep functions waiting: a client
+ * that loops is held back where it asks for its next ticket (admit-connection.ts).
+ */
+export async function openSocket(services: RelayServices, event: SocketEvent): Promise<SocketResult> {
   const { settings, clock } = services;
   const ticket = parseTicket(event.queryStringParameters?.["ticket"] ?? "");
   if (ticket === undefined || !isFromPage(event, settings.allowedOrigins)) return refused;
   if (ticket.expiresAt <= clock.now()) return refused;
-  const isOpen = await takePlace(services, ticket, event.requestContext.connectionId);
-  if (isOpen) return opened;
-  const isChat = (await services.chats.read(ticket.selector))?.st === "a";
-  if (isChat) await clock.sleep(refusalDelayMs, signal).catch(() => undefined);
-  return refused;
+  return (await takePlace(services, ticket, event.requestContext.connectionId)) ? opened : refused;
 }
 
 /** A page names its origin; an app has none, and no cookie that another's page could use: its ticket is proof enough. */

@@ -65,7 +65,7 @@ const unreadable: SocketResult = { statusCode: 422 };
 async function serve(services: RelayServices, event: RelayEvent, signal: AbortSignal): Promise<SocketResult> {
   if (isSocketEvent(event)) {
     const { eventType, connectionId } = event.requestContext;
-    if (eventType === "CONNECT") return openSocket(services, event, signal);
+    if (eventType === "CONNECT") return openSocket(services, event);
     if (eventType === "DISCONNECT") await forgetSocket(services, connectionId);
     else await hearFrame(services, event);
   } else {

@@ -15,11 +15,16 @@ export async function admitWithinLimit(
   cell: Cell,
   besides?: Besides,
 ): Promise<{ readonly session: Session }> {
-  const exhaustedFor = services.memory.exhaustedFor(admissionTerms(services, handle, cell));
-  if (exhaustedFor !== undefined) throw rateLimited(exhaustedFor);
+  refuseExhausted(services, handle, cell);
   const admission = await admit(services, handle, cell, besides);
   if (!admission.admitted) throw rateLimited(admission.retryAfterMs);
   return admission;
+}
+
+/** Refuses what this container knows to be beyond its limit, without a call. @throws {ChatError} 429 `RateLimited` */
+export function refuseExhausted(services: AdmissionServices, handle: Handle, cell: Cell): void {
+  const exhaustedFor = services.memory.exhaustedFor(admissionTerms(services, handle, cell));
+  if (exhaustedFor !== undefined) throw rateLimited(exhaustedFor);
 }
 
 /** The 429 of our own limits; `Retry-After` is exact, rounded up to the whole seconds HTTP knows. */

@@ -28,6 +28,9 @@ const renewalPauseMs = 60_000;
 /** How long a renewal itself may take, in milliseconds: well within its lease, whatever function it runs in. */
 const renewalMs = 9_000;
 
+/** How long a request may be late for a token that it could do without, in milliseconds. */
+const earlyMs = 1_500;
+
 /** How often a request without a usable token looks for the one that another is fetching, and for how long, in milliseconds. */
 const pollMs = 250;
 const longestWaitMs = 7_000;
@@ -112,7 +115,7 @@ export async function usableToken(
   return newer;
 }
 
-/** One attempt, while the old token is still good: where it fails, the lease stays as a pause before the next. */
+/** One try, and not for long, while the old token is still good: where it fails, the lease stays as a pause before the next. */
 async function renewEarly(
   services: TokenServices,
   session: Session,
@@ -121,7 +124,8 @@ async function renewEarly(
 ): Promise<ConnectionToken | undefined> {
   const { won } = await tryLease(services, session, version);
   if (!won) return undefined;
-  return renew(services, session, version, signal).catch((error: unknown) => {
+  const brief = AbortSignal.any([signal, AbortSignal.timeout(earlyMs)]);
+  return renew(services, session, version, brief, 0).catch((error: unknown) => {
     if (error instanceof ChatError && error.type === "AccessDeniedException") throw error;
     return undefined;
   });
@@ -170,6 +174,7 @@ async function renew(
   session: Session,
   version: number,
   signal: AbortSignal,
+  mostPauseMs?: number,
 ): Promise<ConnectionToken> {
   const input = {
     Type: ["CONNECTION_CREDENTIALS" as const],
@@ -177,7 +182,12 @@ async function renew(
   };
   const token = openParticipantToken(session);
   const { credentials } = await services.participant
-    .createParticipantConnection(input, token, AbortSignal.any([signal, AbortSignal.timeout(renewalMs)]))
+    .createParticipantConnection(
+      input,
+      token,
+      AbortSignal.any([signal, AbortSignal.timeout(renewalMs)]),
+      mostPauseMs,
+    )
     .catch(async (error: unknown) => {
       throw isUpstreamDenial(error) ? await endedAtConnect(services, session, error) : error;
     });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { openChat } from "../support/chat.ts";
+import { costOf } from "../support/refusals.ts";
 import { startTestSystem, type TestSystem } from "../support/test-system.ts";
 import { quotaOf, startUpload } from "../support/upload.ts";
 
@@ -22,4 +23,13 @@ it("counts a start beyond the quota like any other: the search for room cannot b
 
   expect(statuses).toEqual([200, 402, 402, 402, 402, 429, 429]);
   expect(await quotaOf(system, contactId)).toEqual({ files: 1, bytes: 5, underWay: 1 });
+});
+
+it("refuses a start beyond the limit without a call, once it is known", async () => {
+  const { connectionHandle } = await openChat(system);
+  for (let starts = 0; starts < 6; starts++) await startUpload(system, connectionHandle);
+  const { result, database } = await costOf(system, () => startUpload(system, connectionHandle));
+
+  expect(result.status).toBe(429);
+  expect(database).toEqual([]);
 });

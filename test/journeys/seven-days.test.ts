@@ -91,6 +91,19 @@ describe("a chat of seven days, on connection tokens of one day", () => {
     expect(await renewals()).toBe(1);
   });
 
+  it("asks once for the next token in good time, and goes on with the old one where Connect throttles that", async () => {
+    const { connectionHandle } = await attendChat(system, sevenDays);
+    await system.advance(22 * hourMs + 60_000);
+    await system.simulator.faults([{ operation: "CreateParticipantConnection", status: 429 }]);
+    system.clock.slept.length = 0;
+
+    expect([await say(connectionHandle), await say(connectionHandle)].map(({ status }) => status)).toEqual([
+      200, 200,
+    ]);
+    expect(await renewals()).toBe(1);
+    expect(system.clock.slept).toEqual([]);
+  });
+
   it("ends the session when Connect refuses the participant token too, and asks Connect no more", async () => {
     const chat = await attendChat(system, sevenDays);
     await system.simulator.agent(chat.contactId, "join");

@@ -13,7 +13,6 @@ import { startTestSystem, type TestSystem } from "../../support/test-system.ts";
 const hour = 3_600_000;
 /** Each order is a chat of its own. */
 const ordersTimeout = 120_000;
-const { signal } = new AbortController();
 
 let system: TestSystem;
 
@@ -30,7 +29,7 @@ const container = () => createRelayServices(process.env, { clock: system.clock, 
 
 async function open(services: RelayServices, chat: RelayedChat, connectionId: string): Promise<void> {
   const { ticket } = await connectPage(system, chat.participantHandle);
-  await openSocket(services, connectEvent(ticket, {}, connectionId), signal);
+  await openSocket(services, connectEvent(ticket, {}, connectionId));
 }
 
 describe("the goodbye of the last socket, beside the opening of another", () => {
@@ -53,7 +52,7 @@ describe("the goodbye of the last socket, beside the opening of another", () => 
         await Promise.all([
           turns.run("goodbye", container(), (services) => forgetSocket(services, first)),
           turns.run("opening", container(), (services) =>
-            openSocket(services, connectEvent(ticket, {}, second), signal),
+            openSocket(services, connectEvent(ticket, {}, second)),
           ),
         ]);
         const item = await system.readSession(chat.contactId);

@@ -34,7 +34,7 @@ export function socketsUnderTest(url: string, clock: Clock): SocketsUnderTest {
   return {
     open: async (ticket, connectionId) => {
       const event = connectEvent(formatTicket(ticket), {}, connectionId);
-      const { statusCode } = await openSocket(services, event, new AbortController().signal);
+      const { statusCode } = await openSocket(services, event);
       return statusCode === 200 ? "open" : "refused";
     },
     close: (connectionId) => forgetSocket(services, connectionId),
