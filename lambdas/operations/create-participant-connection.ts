@@ -50,13 +50,13 @@ function wants({ Type }: Input, type: "WEBSOCKET" | "CONNECTION_CREDENTIALS"): b
   return Type === undefined || Type.includes(type);
 }
 
-function credentials({ clock, settings }: ConnectionServices, { item, handle }: Session): Answer {
+function credentials({ clock }: ConnectionServices, { item, handle }: Session): Answer {
   return {
     ConnectionToken: formatHandle({
       kind: "connection",
       selector: item.pk,
       secret: connectionSecret(handle.secret, item.g),
     }),
-    Expiry: toIsoTime(advertisedExpiry(clock.now(), item.ax, settings.realTime)),
+    Expiry: toIsoTime(advertisedExpiry(clock.now(), item)),
   };
 }

@@ -99,7 +99,7 @@ export function admissionTerms(
     hash: hashSecret(handle.secret),
     now,
     validFrom: settings.sessionsValidFrom,
-    idleUntil: now + connectionHandleLifeMs[settings.realTime],
+    idleMs: connectionHandleLifeMs[settings.realTime],
     cell: { name: cell, limit: settings.limits[cell] },
   };
 }

@@ -69,6 +69,7 @@ function newItem(
     hc: hashSecret(generation.secret),
     g: 1,
     ix: now + connectionHandleLifeMs[realTime],
+    ...(realTime === "direct" && { il: connectionHandleLifeMs.direct }),
     wc: generation.wc,
     pt: sealParticipantToken(sealingKey(secret), selector, participantToken),
     cv: 0,

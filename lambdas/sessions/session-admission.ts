@@ -16,8 +16,8 @@ export interface AdmissionTerms {
   readonly now: number;
   /** Sessions created before this are revoked. */
   readonly validFrom: number;
-  /** What the idle expiry becomes. */
-  readonly idleUntil: number;
+  /** From now to what the idle expiry becomes, unless the session says otherwise. */
+  readonly idleMs: number;
   readonly cell: { readonly name: Cell; readonly limit: Limit };
   /** The socket ticket that this admission mints, as `tk` keeps it. */
   readonly ticket?: string;
@@ -44,11 +44,13 @@ export interface NextGeneration {
 /** The connection handle was used lately, or a socket of ours is open. */
 const notIdle = "(ix > :now OR ox > :now)";
 
+const slidesIdleExpiry = "ix = if_not_exists(il, :idle) + :now";
+
 const handleHash: Readonly<Record<HandleKind, string>> = { participant: "hp", connection: "hc" };
 
 /** Admits a request: proves the handle, takes one unit of its cell as `branch` says, slides the idle expiry. */
 export function admission(terms: AdmissionTerms, branch: Conformance): ItemUpdate {
-  return onOpenSession(terms, branch, [notIdle], ["ix = :idleUntil"], {});
+  return onOpenSession(terms, branch, [notIdle], [slidesIdleExpiry], {});
 }
 
 /** Admits a participant handle whose connection handle has idled out, and starts that handle's next generation. */
@@ -61,7 +63,7 @@ export function admissionWithNextGeneration(
     terms,
     branch,
     [`NOT ${notIdle}`, "g = :previous"],
-    ["ix = :idleUntil", "g = :g", "hc = :hc", "wc = :wc"],
+    [slidesIdleExpiry, "g = :g", "hc = :hc", "wc = :wc"],
     { ":g": next.g, ":hc": next.hc, ":wc": next.wc, ":previous": next.g - 1 },
   );
 }
@@ -105,7 +107,7 @@ function onOpenSession(
       ":active": "a",
       ":now": terms.now,
       ":validFrom": terms.validFrom,
-      ...(sets.includes("ix = :idleUntil") && { ":idleUntil": terms.idleUntil }),
+      ...(sets.includes(slidesIdleExpiry) && { ":idle": terms.idleMs }),
       ...(terms.ticket && { ":ticket": new Set([terms.ticket]) }),
       ...reservation?.values,
       ...values,

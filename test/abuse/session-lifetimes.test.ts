@@ -51,6 +51,26 @@ it("refuses an idle connection handle; the participant handle earns the next one
   expect(fresh.status).toBe(200);
 });
 
+it("leaves a chat that has Connect's own socket its day, in a deployment that relays by then", async () => {
+  const chat = await openChat(system, { ChatDurationInMinutes: 10_080 });
+  const relaying = createDirectFunctions(system, {
+    REAL_TIME: "relay",
+    RELAY_URL: "wss://relay.example.com/prod",
+    STREAMING_TOPIC_ARN: "arn:aws:sns:eu-west-2:111122223333:chat",
+  });
+  const invoke = ({ path, body }: ParticipantOperation, bearer: string) =>
+    relaying({ resource: path, headers: { "x-amz-bearer": bearer }, body: JSON.stringify(body) });
+  expect((await invoke(sendMessage, chat.connectionHandle)).status).toBe(200);
+  await system.advance(24 * hour - 1);
+  expect((await invoke(sendMessage, chat.connectionHandle)).status).toBe(200);
+  const { body } = await invoke(createConnection, chat.participantHandle);
+
+  expect(body["ConnectionCredentials"]).toMatchObject({
+    ConnectionToken: chat.connectionHandle,
+    Expiry: new Date(system.clock.now() + 24 * hour).toISOString(),
+  });
+});
+
 it("gives parallel tabs that wake an idle chat one and the same new handle", async () => {
   const chat = await openChat(system, { ChatDurationInMinutes: 10_080 });
   await system.advance(25 * hour);

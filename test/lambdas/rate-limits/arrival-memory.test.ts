@@ -8,7 +8,7 @@ const limit = { intervalMs: 1_000, burst: 2 };
 
 function terms(hash = randomBytes(32)): AdmissionTerms {
   const cell = { name: "message", limit } as const;
-  return { kind: "connection", hash, now: 10_000, validFrom: 0, idleUntil: 0, cell };
+  return { kind: "connection", hash, now: 10_000, validFrom: 0, idleMs: 0, cell };
 }
 
 function item(tat: number): SessionItem {
