@@ -137,7 +137,7 @@ export function anyContact({ region, account, id }: ConnectInstance): readonly A
     {
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:connect:${region}:${account}:instance/${id}/contact/*]`,
       reason:
-        "connect:StopContact ends a contact that was started and got no session, or whose session was revoked, and in the mode relay connect:StartContactStreaming has one streamed; contacts have no ids to list beforehand, so it is any contact of the one instance.",
+        "connect:StopContact ends a contact that was started and got no session, or whose session was revoked, and in the mode relay connect:StartContactStreaming has one streamed; contacts have no ids to list beforehand, so it is any contact of the one instance. A condition on connect:Channel could leave calls and tasks out; no document says what it holds for these actions, and a wrong guess would keep every contact from being stopped.",
     },
   ];
 }

@@ -1,8 +1,9 @@
-import { connectMaxFileBytes, typeOfExtension } from "../lambdas/attachments/file-types.ts";
+import {
+  connectFilesPerChat,
+  connectMaxFileBytes,
+  typeOfExtension,
+} from "../lambdas/attachments/file-types.ts";
 import type { Expectation } from "./setting-values.ts";
-
-/** Connect's own limit of attachments in a chat (Amazon Connect quotas). */
-const connectFilesPerChat = 35;
 
 const isWholeNumber = (max: number) => (value: unknown) =>
   Number.isInteger(value) && Number(value) >= 1 && Number(value) <= max;

@@ -15,32 +15,29 @@ export function instanceArn({ region, account, id }: ConnectInstance): string {
  * Each action has the resource type that it demands (Service Authorization Reference, "Actions, resources, and condition
  * keys for Amazon Connect"): StartChatContact a flow, StopContact a contact.
  */
-export function grantChatStart({ lambda }: NodeFunction, config: ChatBffConfig): void {
-  const instance = instanceArn(config.instance);
-  const rights = {
-    "connect:StartChatContact": Object.values(config.contactFlows).map(
-      (flow) => `${instance}/contact-flow/${flow}`,
-    ),
-    "connect:StopContact": [anyContactOf(config)],
-  };
-  for (const [action, resources] of Object.entries(rights)) {
-    lambda.addToRolePolicy(new PolicyStatement({ actions: [action], resources }));
-  }
-  if (lambda.role) acknowledge(lambda.role, anyContact(config.instance));
+export function grantChatStart(fn: NodeFunction, config: ChatBffConfig): void {
+  const { lambda } = fn;
+  const flows = Object.values(config.contactFlows);
+  lambda.addToRolePolicy(
+    new PolicyStatement({
+      actions: ["connect:StartChatContact"],
+      resources: flows.map((flow) => `${instanceArn(config.instance)}/contact-flow/${flow}`),
+    }),
+  );
+  grantContactStop(fn, config);
   for (const [name, value] of Object.entries(startEnvironment(config))) lambda.addEnvironment(name, value);
 }
 
 /** Gives a function the right to stop chats of the one instance, and tells it which that is. */
 export function grantContactStop({ lambda }: NodeFunction, config: ChatBffConfig): void {
   lambda.addToRolePolicy(
-    new PolicyStatement({ actions: ["connect:StopContact"], resources: [anyContactOf(config)] }),
+    new PolicyStatement({
+      actions: ["connect:StopContact"],
+      resources: [`${instanceArn(config.instance)}/contact/*`],
+    }),
   );
   if (lambda.role) acknowledge(lambda.role, anyContact(config.instance));
   for (const [name, value] of Object.entries(instanceEnvironment(config))) {
     lambda.addEnvironment(name, value);
   }
-}
-
-function anyContactOf({ instance }: ChatBffConfig): string {
-  return `${instanceArn(instance)}/contact/*`;
 }

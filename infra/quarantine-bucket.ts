@@ -41,7 +41,7 @@ export class QuarantineBucket extends Construct {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      // Without a prefix: whatever got here by whatever name is gone in a day.
+      // Without a prefix: whatever got here by whatever name is gone in a day or two: S3 expires at midnight UTC.
       lifecycleRules: [{ expiration: lifetime, abortIncompleteMultipartUploadAfter: lifetime }],
       cors: [
         {

@@ -8,7 +8,7 @@ import { acknowledge, findings } from "./acknowledged-findings.ts";
 import type { Monitoring } from "./monitoring.ts";
 import type { NodeFunction } from "./node-function.ts";
 
-/** A run that did not begin within this time is left out: the next one does its work. */
+/** A run that did not begin within this time is left out, the second try of a failed one included: a later run does its work. */
 const maxEventAge = Duration.minutes(2);
 
 const period = Duration.minutes(5);
@@ -34,9 +34,9 @@ export class Reaper extends Construct {
     acknowledge(this.failures, findings.lastQueue);
   }
 
-  /** Has a function run every minute, which has the queue for its dead letters. A run that fails is tried twice more, as Lambda does. */
+  /** Has a function run every minute, which has the queue for its dead letters. A run that fails is tried once more, after a minute, as Lambda does. */
   schedule({ lambda }: NodeFunction): void {
-    lambda.configureAsyncInvoke({ maxEventAge });
+    lambda.configureAsyncInvoke({ maxEventAge, retryAttempts: 1 });
     acknowledge(lambda, findings.deadLettersInstead);
     new Rule(this, "EveryMinute", {
       description: "Connect chat: finishes what starts left",

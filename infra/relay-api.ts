@@ -96,6 +96,7 @@ export class RelayApi extends Construct {
       retention: config.logRetentionDays,
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    // Not the WebSocketStage of the CDK: it knows no throttle of a single route.
     const stage = new CfnStage(this, "Stage", {
       apiId: this.#api.apiId,
       stageName: config.stageName,

@@ -29,6 +29,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   infra: ["infra/", ...plainData],
   "local/simulator": ["local/simulator/"],
   local: ["local/", ...plainData, "lambdas/functions/"],
+  "local/demo": ["local/demo/", "local/start-server.ts"],
+  "local/revoke": ["local/revoke/", "local/usage-error.ts"],
+  "local/probe": [
+    "local/probe/",
+    "local/usage-error.ts",
+    "local/simulator/switches.ts",
+    "lambdas/connect/no-signature.ts",
+    "lambdas/setting-names.ts",
+  ],
 };
 
 function filesOf(folder: string): string[] {

@@ -26,6 +26,9 @@ export interface FileType {
   readonly byDefault: boolean;
 }
 
+/** Connect's own limit of attachments in a chat (Amazon Connect quotas). */
+export const connectFilesPerChat = 35;
+
 /** Connect's own limit of one file, in bytes (Amazon Connect quotas: 20 MB). */
 export const connectMaxFileBytes = 20 * 1024 * 1024;
 

@@ -1,4 +1,11 @@
-import { connectMaxFileBytes, type FileTypeName, fileTypeNames, row, typeOfExtension } from "./file-types.ts";
+import {
+  connectFilesPerChat,
+  connectMaxFileBytes,
+  type FileTypeName,
+  fileTypeNames,
+  row,
+  typeOfExtension,
+} from "./file-types.ts";
 
 /** What one deployment lets visitors send to its agents. */
 export interface AttachmentPolicy {
@@ -12,9 +19,6 @@ export interface AttachmentPolicy {
   /** Whether a name that breaks a rule is repaired instead of refused. */
   readonly rename: boolean;
 }
-
-/** Connect's own limit: 35 attachments per chat (Amazon Connect quotas). */
-const connectFilesPerChat = 35;
 
 /** What holds where the owner says nothing. */
 export const defaultPolicy: AttachmentPolicy = {

@@ -17,8 +17,8 @@ export type RelayEvent = SocketEvent | SNSEvent;
 /** The function that relays. */
 export type RelayHandler = (event: RelayEvent, context: Context) => Promise<SocketResult>;
 
-/** What is kept back of the function's time, in milliseconds, to give a claim back. */
-const reserveMs = 1_000;
+/** What is kept back of the function's time, in milliseconds, to give a claim back: a call of the database that is tried twice. */
+const reserveMs = 2_000;
 
 /**
  * Sockets in, items out. A failed delivery is thrown, so that Lambda invokes again; a failure on a socket is answered, because API

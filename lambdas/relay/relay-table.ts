@@ -1,6 +1,6 @@
 /**
- * Schema of the relay's table: which chat a socket belongs to, and which items were delivered. Nothing in it is secret or
- * lasts longer than a chat. The CDK stack and the local run both create the table from it.
+ * Schema of the relay's table: which chat a socket belongs to, and which items were delivered. Nothing in it is secret, or
+ * lasts longer than a day. The CDK stack and the local run both create the table from it.
  */
 export const relayTable = {
   partitionKey: "pk",

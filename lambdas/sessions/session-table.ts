@@ -1,6 +1,6 @@
 /**
- * Schema of the sessions table: one item per chat, found by its InitialContactId alone; the owner also finds the chats of one subject. The
- * CDK stack and the local run both create the table from it.
+ * Schema of the sessions table: one item per chat, found by its InitialContactId alone; the owner also finds the chats of one subject. It
+ * holds a day's uploads and the limits of who starts chats besides, under keys that no contact has. The CDK stack and the local run both create the table from it.
  */
 export const sessionTable = {
   partitionKey: "pk",

@@ -35,7 +35,7 @@ type Start = (sourceIp: string, headers?: Readonly<Record<string, string>>) => P
 
 /** Starts chats as another deployment on the same table would, from any address. */
 function starter(settings: Readonly<Record<string, string>> = {}): Start {
-  // Many at once keep the embedded database busy for longer than the second that a function gives it.
+  // Many at once keep the embedded database busy for longer than a function gives it.
   const patient = { ...system, database: system.patientDatabase };
   const invoke = createDirectFunctions(patient, { START_LIMITS: "", ...settings });
   return (sourceIp, headers = {}) =>
