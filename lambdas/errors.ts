@@ -83,3 +83,8 @@ export function unavailable(detail: string, cause?: unknown): ChatError {
     { status: 503, retryAfterSeconds: 1, detail, cause },
   );
 }
+
+/** What stands behind an error, for the log: the cause of one of ours, where there is any; else the error itself. */
+export function causeOf(error: unknown): unknown {
+  return error instanceof ChatError ? (error.cause ?? error) : error;
+}

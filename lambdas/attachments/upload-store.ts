@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { conditionally } from "../conditional-write.ts";
 import { unavailable } from "../errors.ts";
 import type { Lease } from "../sessions/lease.ts";
 import { abandonment, lease, reservation, steps, type UploadUpdate } from "./upload-item.ts";
@@ -74,14 +73,9 @@ export function createUploadStore(database: DynamoDBDocumentClient, TableName: s
       ReturnValues: "ALL_NEW",
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
-    try {
-      return { applied: true, upload: (await database.send(command)).Attributes as Upload };
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) {
-        throw unavailable("the sessions table did not answer", error);
-      }
-      return { applied: false, upload: error.Item && (unmarshall(error.Item) as Upload) };
-    }
+    const outcome = await conditionally(database.send(command), "the sessions table did not answer");
+    const upload = outcome.applied ? outcome.answer.Attributes : outcome.item;
+    return { applied: outcome.applied, upload: upload as Upload | undefined };
   }
 
   async function record(key: UploadKey, expression: UploadUpdate): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Context } from "aws-lambda";
-import { ChatError } from "../errors.ts";
+import { causeOf } from "../errors.ts";
 import { describeCause, type LogLine } from "../log.ts";
 import { functionTimeouts } from "../routes.ts";
 import { type ReaperReport, reapStarts } from "./reap-starts.ts";
@@ -41,8 +41,4 @@ export function createReaperHandler(services: ReaperServices): ReaperHandler {
       throw error;
     }
   };
-}
-
-function causeOf(error: unknown): unknown {
-  return error instanceof ChatError ? (error.cause ?? error) : error;
 }

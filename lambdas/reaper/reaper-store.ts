@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, ScanCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionally } from "../conditional-write.ts";
 import { unavailable } from "../errors.ts";
 import type { ItemUpdate } from "../sessions/session-item.ts";
 import type { StartRecord } from "../start/start-record.ts";
@@ -35,7 +35,9 @@ export function createReaperStore(
           ExpressionAttributeValues: { ":now": now },
           ExclusiveStartKey: from,
         });
-        const { Items = [], LastEvaluatedKey } = await database.send(command).catch(notAnswered);
+        const { Items = [], LastEvaluatedKey } = await database.send(command).catch((cause: unknown) => {
+          throw unavailable(notAnswered, cause);
+        });
         yield Items as unknown as DueRecord[];
         from = LastEvaluatedKey;
       } while (from !== undefined);
@@ -47,17 +49,9 @@ export function createReaperStore(
         ...update,
         ReturnValues: "NONE",
       });
-      try {
-        await database.send(command);
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        return notAnswered(error);
-      }
+      return (await conditionally(database.send(command), notAnswered)).applied;
     },
   };
 }
 
-function notAnswered(cause: unknown): never {
-  throw unavailable("a table did not answer", cause);
-}
+const notAnswered = "a table did not answer";

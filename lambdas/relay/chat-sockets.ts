@@ -1,5 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { conditionally } from "../conditional-write.ts";
 import { unavailable } from "../errors.ts";
 import type { ItemUpdate, SessionAttributes } from "../sessions/session-item.ts";
 import { relayAttributes } from "./relay-rights.ts";
@@ -43,17 +43,13 @@ export function createChatSocketsStore(
         ...update,
         ReturnValues: "NONE",
       });
-      try {
-        await database.send(command);
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        return databaseFailed(error);
-      }
+      return (await conditionally(database.send(command), notAnswered)).applied;
     },
   };
 }
 
+const notAnswered = "the sessions table did not answer";
+
 function databaseFailed(cause: unknown): never {
-  throw unavailable("the sessions table did not answer", cause);
+  throw unavailable(notAnswered, cause);
 }

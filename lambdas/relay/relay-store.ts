@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -6,7 +5,7 @@ import {
   PutCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { conditionally } from "../conditional-write.ts";
 import { unavailable } from "../errors.ts";
 import { type Lease, latestEnding } from "../sessions/lease.ts";
 
@@ -81,31 +80,26 @@ export function createRelayStore(
       return (await answering(database.send(command))).Attributes as SocketRecord | undefined;
     },
     claim: async (item, now, lease) => {
-      try {
-        const { Attributes } = await database.send(
-          new UpdateCommand({
-            TableName,
-            Key: itemKey(item),
-            UpdateExpression: "SET #lease = :lease, #ttl = :ttl",
-            ConditionExpression:
-              "attribute_not_exists(done) AND (attribute_not_exists(#lease) OR #lease < :ending)",
-            ExpressionAttributeNames: { "#lease": "lease", "#ttl": "ttl" },
-            ExpressionAttributeValues: {
-              ":lease": lease,
-              ":ending": latestEnding(now),
-              ":ttl": ttl(deliveryKeptSeconds),
-            },
-            ReturnValues: "ALL_NEW",
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
-        );
-        return { won: true, record: Attributes as DeliveryRecord };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) return databaseFailed(error);
-        const record: DeliveryRecord = error.Item ? unmarshall(error.Item) : {};
-        // The try whose answer was lost has won it.
-        return { won: record.lease === lease, record };
-      }
+      const command = new UpdateCommand({
+        TableName,
+        Key: itemKey(item),
+        UpdateExpression: "SET #lease = :lease, #ttl = :ttl",
+        ConditionExpression:
+          "attribute_not_exists(done) AND (attribute_not_exists(#lease) OR #lease < :ending)",
+        ExpressionAttributeNames: { "#lease": "lease", "#ttl": "ttl" },
+        ExpressionAttributeValues: {
+          ":lease": lease,
+          ":ending": latestEnding(now),
+          ":ttl": ttl(deliveryKeptSeconds),
+        },
+        ReturnValues: "ALL_NEW",
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      });
+      const outcome = await conditionally(database.send(command), notAnswered);
+      if (outcome.applied) return { won: true, record: outcome.answer.Attributes as DeliveryRecord };
+      const record: DeliveryRecord = outcome.item ?? {};
+      // The try whose answer was lost has won it.
+      return { won: record.lease === lease, record };
     },
     giveBack: async (item, served) => {
       const command = new UpdateCommand({
@@ -129,6 +123,8 @@ export function createRelayStore(
   };
 }
 
+const notAnswered = "the relay's table did not answer";
+
 function databaseFailed(cause: unknown): never {
-  throw unavailable("the relay's table did not answer", cause);
+  throw unavailable(notAnswered, cause);
 }

@@ -1,6 +1,6 @@
 import type { Context } from "aws-lambda";
 import { toIsoTime } from "../clock.ts";
-import { ChatError } from "../errors.ts";
+import { ChatError, causeOf } from "../errors.ts";
 import { describeCause } from "../log.ts";
 import { functionTimeouts } from "../routes.ts";
 import { hashSubject } from "../start/subject-hash.ts";
@@ -73,8 +73,4 @@ function described(target: RevocationTarget): Pick<AuditLine, "target" | "contac
 
 function describe(error: unknown): string {
   return error instanceof ChatError ? (error.detail ?? error.message) : "unexpected";
-}
-
-function causeOf(error: unknown): unknown {
-  return error instanceof ChatError ? error.cause : error;
 }

@@ -1,4 +1,3 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
   type DynamoDBDocumentClient,
   GetCommand,
@@ -6,6 +5,7 @@ import {
   ScanCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
+import { conditionally } from "../conditional-write.ts";
 import { unavailable } from "../errors.ts";
 import type { ItemUpdate, SessionAttributes } from "../sessions/session-item.ts";
 import { revocationFinished, revoked } from "../sessions/session-revocation.ts";
@@ -33,13 +33,7 @@ export function createRevocationStore(database: DynamoDBDocumentClient, TableNam
   /** Whether the update's condition held. */
   async function update(pk: string, update: ItemUpdate): Promise<boolean> {
     const command = new UpdateCommand({ TableName, Key: { pk }, ...update, ReturnValues: "NONE" });
-    try {
-      await database.send(command);
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      return databaseFailed(error);
-    }
+    return (await conditionally(database.send(command), notAnswered)).applied;
   }
 
   async function readMark(pk: string): Promise<string | undefined> {
@@ -109,6 +103,8 @@ interface PageOutput {
   readonly LastEvaluatedKey?: Record<string, unknown> | undefined;
 }
 
+const notAnswered = "the sessions table did not answer";
+
 function databaseFailed(cause: unknown): never {
-  throw unavailable("the sessions table did not answer", cause);
+  throw unavailable(notAnswered, cause);
 }

@@ -1,4 +1,4 @@
-import { ChatError } from "../errors.ts";
+import { causeOf } from "../errors.ts";
 import { describeCause } from "../log.ts";
 import { closeSockets } from "../relay/close-sockets.ts";
 import { hashSubject } from "../start/subject-hash.ts";
@@ -155,6 +155,6 @@ async function stopContacts(
 }
 
 function leftBecause(detail: string, error?: unknown) {
-  const cause = describeCause(error instanceof ChatError ? (error.cause ?? error) : error);
+  const cause = describeCause(causeOf(error));
   return { level: "error", event: "session-left", detail, cause } as const;
 }

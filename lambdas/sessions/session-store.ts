@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { conditionally } from "../conditional-write.ts";
 import { unavailable } from "../errors.ts";
 import type { ItemUpdate, SessionItem } from "./session-item.ts";
 
@@ -27,31 +26,24 @@ export function createSessionStore(database: DynamoDBDocumentClient, tableName: 
         ConditionExpression: "attribute_not_exists(pk) OR (hp = :hp AND st = :active)",
         ExpressionAttributeValues: { ":hp": item.hp, ":active": "a" },
       });
-      await database.send(command).catch((error: unknown) => {
-        throw databaseFailed(error);
+      await database.send(command).catch((cause: unknown) => {
+        throw unavailable(notAnswered, cause);
       });
     },
     update: async (pk, update) => {
-      try {
-        const { Attributes } = await database.send(
-          new UpdateCommand({
-            TableName: tableName,
-            Key: { pk },
-            ...update,
-            ReturnValues: "ALL_NEW",
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
-        );
-        return { applied: true, item: Attributes as SessionItem };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw databaseFailed(error);
-        const item = error.Item && (unmarshall(error.Item) as SessionItem);
-        return { applied: false, item };
-      }
+      const command = new UpdateCommand({
+        TableName: tableName,
+        Key: { pk },
+        ...update,
+        ReturnValues: "ALL_NEW",
+        ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+      });
+      const outcome = await conditionally(database.send(command), notAnswered);
+      return outcome.applied
+        ? { applied: true, item: outcome.answer.Attributes as unknown as SessionItem }
+        : { applied: false, item: outcome.item as unknown as SessionItem | undefined };
     },
   };
 }
 
-function databaseFailed(cause: unknown) {
-  return unavailable("the sessions table did not answer", cause);
-}
+const notAnswered = "the sessions table did not answer";

@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, type DynamoDBDocumentClient, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { conditionally } from "../conditional-write.ts";
 import { unavailable } from "../errors.ts";
 import type { RecordCondition, RecordUpdate, StartRecord } from "./start-record.ts";
 
@@ -24,15 +23,12 @@ export function createStartRecords(database: DynamoDBDocumentClient, TableName: 
         ...condition,
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       });
-      try {
-        await database.send(command);
-        return undefined;
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) return notAnswered(error);
-        const found = unmarshall(error.Item) as StartRecord;
-        // The try whose answer was lost has written it.
-        return found.n === record.n ? undefined : found;
-      }
+      const outcome = await conditionally(database.send(command), notAnswered);
+      if (outcome.applied) return undefined;
+      if (outcome.item === undefined) throw unavailable("a record was not shown");
+      const found = outcome.item as unknown as StartRecord;
+      // The try whose answer was lost has written it.
+      return found.n === record.n ? undefined : found;
     },
     ...createRecordWrites(database, TableName),
   };
@@ -45,24 +41,14 @@ export function createRecordWrites(
 ): Pick<StartRecords, "update" | "remove"> {
   return {
     update: async (pk, update) => {
-      try {
-        await database.send(new UpdateCommand({ TableName, Key: { pk }, ...update }));
-        return true;
-      } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        return notAnswered(error);
-      }
+      const command = new UpdateCommand({ TableName, Key: { pk }, ...update });
+      return (await conditionally(database.send(command), notAnswered)).applied;
     },
     remove: async (pk, condition) => {
-      try {
-        await database.send(new DeleteCommand({ TableName, Key: { pk }, ...condition }));
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) notAnswered(error);
-      }
+      const command = new DeleteCommand({ TableName, Key: { pk }, ...condition });
+      await conditionally(database.send(command), notAnswered);
     },
   };
 }
 
-function notAnswered(cause: unknown): never {
-  throw unavailable("the table of starts did not answer", cause);
-}
+const notAnswered = "the table of starts did not answer";

@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { type DynamoDBDocumentClient, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { unavailable } from "../errors.ts";
+import { conditionally } from "../conditional-write.ts";
 import type { StartUpdate } from "./start-update.ts";
 
 /** What principals' starts are counted in: items of the sessions table, under keys that no handle can name. */
@@ -18,6 +17,12 @@ export interface StartOutcome {
   readonly places?: readonly string[];
 }
 
+/** A principal's item, as far as it is asked for. */
+interface PrincipalItem {
+  readonly tat?: number;
+  readonly oc?: ReadonlySet<string>;
+}
+
 /** The store on a real table. */
 export function createStartStore(database: DynamoDBDocumentClient, TableName: string): StartStore {
   return {
@@ -28,19 +33,10 @@ export function createStartStore(database: DynamoDBDocumentClient, TableName: st
         ...update,
         ReturnValuesOnConditionCheckFailure: "ALL_OLD",
       });
-      try {
-        await database.send(command);
-        return { applied: true };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) {
-          throw unavailable("the sessions table did not answer", error);
-        }
-        return {
-          applied: false,
-          tat: Number(error.Item?.["tat"]?.N ?? 0),
-          places: error.Item?.["oc"]?.SS ?? [],
-        };
-      }
+      const outcome = await conditionally(database.send(command), "the sessions table did not answer");
+      if (outcome.applied) return { applied: true };
+      const { tat = 0, oc } = (outcome.item ?? {}) as PrincipalItem;
+      return { applied: false, tat, places: [...(oc ?? [])] };
     },
   };
 }
