@@ -29,13 +29,13 @@ export async function readTranscript(session, transcript) {
   }
 }
 
-/** @param {() => Promise<any>} ask */
+/** @template Answer @param {() => Promise<Answer>} ask @returns {Promise<Answer>} */
 async function patiently(ask) {
   for (let left = tries; ; left -= 1) {
     try {
       return await ask();
     } catch (error) {
-      const status = /** @type {any} */ (error)?.statusCode ?? 0;
+      const status = /** @type {{ statusCode?: number } | undefined} */ (error)?.statusCode ?? 0;
       if (left <= 1 || (status > 0 && status < 429)) throw error;
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }

@@ -9,7 +9,7 @@
  *   Attachments: { AttachmentId: string, SizeInBytes: number }[] }} Contact
  */
 
-/** @param {string} method @param {string} path @param {object} [body] @returns {Promise<any>} */
+/** @param {string} method @param {string} path @param {object} [body] @returns {Promise<unknown>} */
 async function call(method, path, body) {
   const response = await fetch(`/demo/agent/${path}`, {
     method,
@@ -23,7 +23,7 @@ async function call(method, path, body) {
 
 /** Every chat of the simulator. @returns {Promise<Contact[]>} */
 export function listContacts() {
-  return call("GET", "contacts");
+  return /** @type {Promise<Contact[]>} */ (call("GET", "contacts"));
 }
 
 /** @param {string} contactId @param {string} action @param {unknown} [content] */
