@@ -82,6 +82,7 @@ export const coldStart: Measure = async ({ runs, short }) => {
       { title: "Cold start", rows: Object.fromEntries(rows) },
       { title: "What init is made of, ms", rows: parts },
       { title: "Bundles, KB by package", rows: contents.kilobytes },
+      { title: "Beside the bundles, loaded when first needed, KB", rows: contents.late },
     ],
     bounds: [
       bound("init of chat x the sample's way", ratio(inits, "chat", sample), 0.45),

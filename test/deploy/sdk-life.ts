@@ -1,12 +1,21 @@
 import { vi } from "vitest";
 import { type Client, type Input, type OperationName, type Outcome, outputOf } from "../contract/client.ts";
 import type { Target } from "../contract/target.ts";
+import { makeDocx } from "../lambdas/attachments/document-files.ts";
+import { type FileCase, fileCase } from "../lambdas/attachments/file-case.ts";
+import { makePng } from "../lambdas/attachments/picture-files.ts";
 import { type ChatItem, openSocket } from "../support/customer-socket.ts";
 import type { SimulatorControl } from "../support/simulator-control.ts";
 import { withoutTimes } from "./without-times.ts";
 
 const event = "application/vnd.amazonaws.connect.event.";
-const notes = "my notes";
+
+/** Three kinds of inspection; packages that a function loads late (infra/late-packages.ts) do the last two. Made once: their bytes hold the time. */
+const files: readonly FileCase[] = [
+  fileCase("text", "notes", "txt", Buffer.from("my notes")),
+  fileCase("picture", "a picture", "png", makePng()),
+  fileCase("office", "a letter", "docx", await makeDocx()),
+];
 
 /** How long anything may take to show, in milliseconds. */
 const patience = { timeout: 30_000, interval: 50 };
@@ -37,7 +46,8 @@ export async function liveThroughChat(client: Client, target: Target, simulator:
     await call("SendEvent", { ContentType: `${event}typing` }),
     await call("SendEvent", { ContentType: `${event}message.read`, Content: read }),
   ];
-  const downloaded = await exchangeFile(call);
+  const downloaded: boolean[] = [];
+  for (const file of files) downloaded.push(await comesBack(call, file));
   const transcript = await call("GetTranscript", { SortOrder: "ASCENDING", MaxResults: 50 });
   const refused = await call("SendMessage", { ContentType: "text/html", Content: "hello" });
   const left = await call("DisconnectParticipant");
@@ -59,34 +69,48 @@ function sortItems(items: readonly ChatItem[]) {
   return { items: told.sort(), last: items.at(-1)?.["ContentType"] };
 }
 
-/** Uploads a file, waits until it is approved, and answers what its download says. */
-async function exchangeFile(call: (operation: OperationName, input: Input) => Promise<Outcome>) {
+/** Uploads a file, waits until it is approved, and answers whether its download is the same. */
+async function comesBack(
+  call: (operation: OperationName, input: Input) => Promise<Outcome>,
+  { name, contentType, bytes }: FileCase,
+): Promise<boolean> {
   const upload = await call("StartAttachmentUpload", {
-    AttachmentName: "note.txt",
-    ContentType: "text/plain",
-    AttachmentSizeInBytes: notes.length,
-    ClientToken: "the upload",
+    AttachmentName: name,
+    ContentType: contentType,
+    AttachmentSizeInBytes: bytes.length,
+    ClientToken: `the upload of ${name}`,
   });
   const { AttachmentId, UploadMetadata } = outputOf(upload) as unknown as Upload;
   const { Url, HeadersToInclude } = UploadMetadata;
-  await fetch(Url, { method: "PUT", headers: HeadersToInclude, body: notes });
-  outputOf(await call("CompleteAttachmentUpload", { AttachmentIds: [AttachmentId], ClientToken: "its end" }));
+  await fetch(Url, { method: "PUT", headers: HeadersToInclude, body: new Uint8Array(bytes) });
+  outputOf(
+    await call("CompleteAttachmentUpload", {
+      AttachmentIds: [AttachmentId],
+      ClientToken: `its end, ${name}`,
+    }),
+  );
   const download = await vi.waitFor(async () => {
-    const shown = { AttachmentId: await shownFile(call) };
+    const shown = { AttachmentId: await shownFile(call, name) };
     return outputOf(await call("GetAttachment", shown));
   }, patience);
-  return (await fetch(String(download["Url"]))).text();
+  const answer = await fetch(String(download["Url"]));
+  return bytes.equals(Buffer.from(await answer.arrayBuffer()));
 }
 
-/** The id by which the chat knows the file. */
+/** The id by which the chat knows the file of that name. */
 async function shownFile(
   call: (operation: OperationName, input: Input) => Promise<Outcome>,
+  name: string,
 ): Promise<string> {
   const { Transcript } = outputOf(await call("GetTranscript", { MaxResults: 50 }));
-  const items = Transcript as readonly {
-    readonly Attachments?: readonly { readonly AttachmentId: string }[];
-  }[];
-  return items.flatMap(({ Attachments = [] }) => Attachments).at(-1)?.AttachmentId ?? "";
+  const items = Transcript as readonly { readonly Attachments?: readonly ShownFile[] }[];
+  const shown = items.flatMap(({ Attachments = [] }) => Attachments);
+  return shown.find(({ AttachmentName }) => AttachmentName === name)?.AttachmentId ?? "";
+}
+
+interface ShownFile {
+  readonly AttachmentId: string;
+  readonly AttachmentName: string;
 }
 
 interface Connection {

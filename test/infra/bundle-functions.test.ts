@@ -44,6 +44,18 @@ describe("a function's bundle", () => {
     expect([...texts].filter(([, text]) => text.includes(word)).map(([name]) => name)).toEqual(functions);
   });
 
+  it.each([
+    ["attachments", "file-type", "fileTypeFromBuffer"],
+    ["attachments", "yauzl", "fromBufferPromise"],
+    ["chat", "@smithy/core/event-streams", "EventStreamSerde"],
+  ] as const)("of %s has %s beside it, which loads when it is needed", (name, library, member) => {
+    expect(texts.get(name)).toContain(`require("./${library}.js")`);
+    const program = `console.log(typeof require(process.argv[1]).${member})`;
+    expect(
+      execFileSync(process.execPath, ["-e", program, path(name, `${library}.js`)], { encoding: "utf8" }),
+    ).toBe("function\n");
+  });
+
   it("has a source map of our own code alone, with names that are the same on any machine", () => {
     for (const name of texts.keys()) {
       const { sources } = JSON.parse(readFileSync(path(name, "index.js.map"), "utf8"));
