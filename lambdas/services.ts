@@ -8,7 +8,7 @@ import type { ConnectService } from "./connect/connect-service.ts";
 import { createParticipantService, type ParticipantService } from "./connect/participant-service.ts";
 import { type Log, writeLog } from "./log.ts";
 import { createMetrics, type MetricSink, type Metrics, writeMetrics } from "./metrics.ts";
-import { ArrivalMemory } from "./rate-limits/arrival-memory.ts";
+import { ArrivalMemory } from "./sessions/arrival-memory.ts";
 import { createSessionStore, type SessionStore } from "./sessions/session-store.ts";
 import { settingNames } from "./setting-names.ts";
 import {

@@ -63,10 +63,32 @@ function strayImports(folder: string): string[] {
   );
 }
 
+/** What is left of a graph, as edges `from to`, when everything that leads nowhere has been taken out: its circles, and the ways into them. */
+function circlesOf(edges: ReadonlySet<string>): readonly string[] {
+  const sources = new Set([...edges].map((edge) => edge.split(" ")[0] ?? ""));
+  const left = [...edges].filter((edge) => sources.has(edge.split(" ")[1] ?? ""));
+  return left.length === edges.size ? left : circlesOf(new Set(left));
+}
+
 describe("import directions", () => {
   it.each(Object.keys(allowed))("%s imports only what it may", (folder) => {
     expect(filesOf(folder)).not.toEqual([]);
     expect(strayImports(folder)).toEqual([]);
+  });
+
+  it("of the functions' folders, none imports one that imports it", () => {
+    const folderOf = (path: string) => /^lambdas\/([^/]+)\//.exec(path)?.[1];
+    const edges = filesOf("lambdas").flatMap((file) => {
+      const from = folderOf(file);
+      return importsOf(file).flatMap((path) => {
+        const to = folderOf(path);
+        return from === undefined || to === undefined || from === to ? [] : [`${from} ${to}`];
+      });
+    });
+    const known = new Set(edges);
+
+    expect(known).toContain("start sessions");
+    expect(circlesOf(known)).toEqual([]);
   });
 
   it("plain data imports no code", () => {

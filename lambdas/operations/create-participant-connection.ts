@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { toIsoTime } from "../clock.ts";
-import { connectDirectly } from "../connect/connect-directly.ts";
 import { list } from "../input/schemas.ts";
 import { relayConnection } from "../relay/relay-connection.ts";
 import type { ConnectionServices } from "../services.ts";
 import { admitConnection } from "../sessions/admit-connection.ts";
+import { connectDirectly } from "../sessions/connect-directly.ts";
 import { formatHandle } from "../sessions/handle.ts";
 import { connectionSecret } from "../sessions/keys.ts";
 import { advertisedExpiry } from "../sessions/lifetimes.ts";

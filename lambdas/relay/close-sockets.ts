@@ -1,4 +1,4 @@
-import { connectionIdOf, lastingEntries } from "./entries.ts";
+import { connectionIdOf, lastingEntries } from "../sessions/entries.ts";
 import { type ForgettingServices, forgetSocket } from "./forget-socket.ts";
 import type { SocketGateway } from "./socket-gateway.ts";
 

@@ -1,6 +1,6 @@
+import { lastingEntries, openedAt } from "../sessions/entries.ts";
 import type { ChatSockets } from "./chat-sockets.ts";
 import { closeSockets } from "./close-sockets.ts";
-import { lastingEntries, openedAt } from "./entries.ts";
 import type { Notification } from "./notification.ts";
 import type { RelayServices } from "./relay-services.ts";
 

@@ -1,6 +1,6 @@
+import { lastingEntries } from "../sessions/entries.ts";
 import { connectionHandleLifeMs } from "../sessions/lifetimes.ts";
 import { lastSocketClosed, socketsClosed } from "../sessions/session-sockets.ts";
-import { lastingEntries } from "./entries.ts";
 import type { RelayServices } from "./relay-services.ts";
 import type { RelayStore, SocketRecord } from "./relay-store.ts";
 

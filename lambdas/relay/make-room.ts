@@ -1,5 +1,5 @@
+import { connectionIdOf, endedEntries, lastingEntries } from "../sessions/entries.ts";
 import { socketsClosed, ticketHeld } from "../sessions/session-sockets.ts";
-import { connectionIdOf, endedEntries, lastingEntries } from "./entries.ts";
 import type { RelayServices } from "./relay-services.ts";
 
 /**

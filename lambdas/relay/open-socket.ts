@@ -1,12 +1,12 @@
 import { originMatcher } from "../origins.ts";
 import { requestHeader } from "../request-header.ts";
+import { socketEntry, socketLifeMs } from "../sessions/entries.ts";
 import { socketOpened } from "../sessions/session-sockets.ts";
-import { socketEntry, socketLifeMs } from "./entries.ts";
+import { parseTicket, type Ticket, ticketEntry } from "../sessions/ticket.ts";
 import { leaveChat } from "./forget-socket.ts";
 import { makeRoom } from "./make-room.ts";
 import type { RelayServices } from "./relay-services.ts";
 import type { SocketEvent, SocketResult } from "./socket-event.ts";
-import { parseTicket, type Ticket, ticketEntry } from "./ticket.ts";
 
 /** Sockets that one chat may have: as many as Connect allows a participant. */
 export const mostSockets = 5;

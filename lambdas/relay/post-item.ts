@@ -1,4 +1,4 @@
-import { connectionIdOf } from "./entries.ts";
+import { connectionIdOf } from "../sessions/entries.ts";
 import { forgetSocket } from "./forget-socket.ts";
 import { itemFrame, largestFrameBytes } from "./frames.ts";
 import type { Notification } from "./notification.ts";

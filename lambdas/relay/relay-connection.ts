@@ -3,7 +3,7 @@ import { unavailable } from "../errors.ts";
 import type { ConnectionServices } from "../services.ts";
 import { usableToken } from "../sessions/connection-token.ts";
 import type { Session } from "../sessions/session.ts";
-import { formatTicket } from "./ticket.ts";
+import { formatTicket } from "../sessions/ticket.ts";
 
 /** A socket of ours, as CreateParticipantConnection answers it. */
 export interface RelaySocket {

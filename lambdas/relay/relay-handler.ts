@@ -2,6 +2,7 @@ import type { Context, SNSEvent } from "aws-lambda";
 import { ChatError } from "../errors.ts";
 import { describeCause } from "../log.ts";
 import { functionTimeouts } from "../routes.ts";
+import { parseTicket } from "../sessions/ticket.ts";
 import { deliverItem } from "./deliver-item.ts";
 import { forgetSocket } from "./forget-socket.ts";
 import { hearFrame } from "./hear-frame.ts";
@@ -9,7 +10,6 @@ import { readNotification } from "./notification.ts";
 import { openSocket } from "./open-socket.ts";
 import type { RelayServices } from "./relay-services.ts";
 import type { SocketEvent, SocketResult } from "./socket-event.ts";
-import { parseTicket } from "./ticket.ts";
 
 /** Everything the relay is invoked with: by API Gateway for a socket, by SNS for an item. */
 export type RelayEvent = SocketEvent | SNSEvent;

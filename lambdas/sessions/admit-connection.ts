@@ -1,13 +1,13 @@
 import { unavailable } from "../errors.ts";
 import { connectionWaitMs } from "../rate-limits/limits.ts";
-import { endedEntries } from "../relay/entries.ts";
-import { newTicket } from "../relay/ticket.ts";
 import { type AdmissionServices, admit } from "./admit.ts";
 import { rateLimited } from "./admit-within-limit.ts";
+import { endedEntries } from "./entries.ts";
 import type { Handle } from "./handle.ts";
 import type { Session } from "./session.ts";
 import { tatAttribute } from "./session-item.ts";
 import { ticketsDropped } from "./session-sockets.ts";
+import { newTicket } from "./ticket.ts";
 
 /** Tickets that nobody came with in time may pile up to so many before they are dropped: that costs a database call. */
 const mostStaleTickets = 8;

@@ -1,7 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import { accessDenied, unavailable } from "../errors.ts";
 import type { Cell } from "../rate-limits/limits.ts";
-import { type Ticket, ticketEntry } from "../relay/ticket.ts";
 import type { Services } from "../services.ts";
 import type { Settings } from "../settings.ts";
 import type { Handle } from "./handle.ts";
@@ -16,6 +15,7 @@ import {
   type NextGeneration,
 } from "./session-admission.ts";
 import type { ItemUpdate } from "./session-item.ts";
+import { type Ticket, ticketEntry } from "./ticket.ts";
 
 /** What an admission needs. */
 export interface AdmissionServices extends Pick<Services, "clock" | "sessions" | "memory"> {

@@ -31,7 +31,7 @@ export interface SessionAttributes {
   readonly sm?: "r";
   /** Tickets that open a socket, each once: `<expiry>-<hash>`. */
   readonly tk?: ReadonlySet<string>;
-  /** Sockets of this chat: `<latest end>-<connection id>` (relay/entries.ts). */
+  /** Sockets of this chat: `<latest end>-<connection id>` (sessions/entries.ts). */
   readonly so?: ReadonlySet<string>;
   /** Those of `so` that subscribed to the chat's items. */
   readonly sb?: ReadonlySet<string>;

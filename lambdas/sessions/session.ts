@@ -1,10 +1,10 @@
 import { createSecretKey, type KeyObject } from "node:crypto";
-import type { Ticket } from "../relay/ticket.ts";
 import type { Handle } from "./handle.ts";
 import { connectionSecret, sealingKey, wrappingKey } from "./keys.ts";
 import { open, type SealedPlace, seal } from "./sealing.ts";
 import type { NextGeneration } from "./session-admission.ts";
 import type { SessionItem } from "./session-item.ts";
+import type { Ticket } from "./ticket.ts";
 
 /** Connect's connection token with what the proxy must know of it. */
 export interface ConnectionToken {

@@ -1,10 +1,10 @@
 import { ChatError, unavailable } from "../errors.ts";
 import type { StartServices } from "../services.ts";
-import { createSession } from "../sessions/create-session.ts";
 import { formatHandle, type Handle } from "../sessions/handle.ts";
 import { newSecret } from "../sessions/keys.ts";
 import { seal } from "../sessions/sealing.ts";
 import type { BegunStart } from "./begin-start.ts";
+import { createSession } from "./create-session.ts";
 import { takePlace } from "./open-chats.ts";
 import type { Principal } from "./principal.ts";
 import { contactRecorded, finished, isAttempt, released } from "./start-record.ts";

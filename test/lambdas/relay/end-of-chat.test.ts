@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectionIdOf } from "../../../lambdas/relay/entries.ts";
+import { connectionIdOf } from "../../../lambdas/sessions/entries.ts";
 import { ManualClock } from "../../local/gateway/manual-clock.ts";
 import { send } from "../../support/chat.ts";
 import { type FaultyManagement, startFaultyManagement } from "../../support/faulty-management.ts";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { connectionIdOf, socketEntry } from "../../../lambdas/relay/entries.ts";
 import { forgetSocket } from "../../../lambdas/relay/forget-socket.ts";
 import { openSocket } from "../../../lambdas/relay/open-socket.ts";
 import { createRelayServices, type RelayServices } from "../../../lambdas/relay/relay-services.ts";
+import { connectionIdOf, socketEntry } from "../../../lambdas/sessions/entries.ts";
 import { generousLimits } from "../../support/operation-members.ts";
 import { inOrder, mergedOrders } from "../../support/ordered-calls.ts";
 import { connectPage, type RelayedChat, startRelayedChat } from "../../support/relay-chat.ts";

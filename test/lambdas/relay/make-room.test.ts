@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectionIdOf } from "../../../lambdas/relay/entries.ts";
+import { connectionIdOf } from "../../../lambdas/sessions/entries.ts";
 import { type FaultyManagement, startFaultyManagement } from "../../support/faulty-management.ts";
 import { generousLimits } from "../../support/operation-members.ts";
 import { connectPage, type RelayedChat, startRelayedChat } from "../../support/relay-chat.ts";

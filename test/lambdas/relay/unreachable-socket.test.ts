@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { connectionIdOf } from "../../../lambdas/relay/entries.ts";
+import { connectionIdOf } from "../../../lambdas/sessions/entries.ts";
 import { type FaultyManagement, startFaultyManagement } from "../../support/faulty-management.ts";
 import { openTab, type RelayedChat, startRelayedChat, textsOf } from "../../support/relay-chat.ts";
 import {

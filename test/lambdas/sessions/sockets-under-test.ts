@@ -2,7 +2,7 @@ import type { Clock } from "../../../lambdas/clock.ts";
 import { forgetSocket } from "../../../lambdas/relay/forget-socket.ts";
 import { openSocket } from "../../../lambdas/relay/open-socket.ts";
 import { createRelayServices } from "../../../lambdas/relay/relay-services.ts";
-import { formatTicket, type Ticket } from "../../../lambdas/relay/ticket.ts";
+import { formatTicket, type Ticket } from "../../../lambdas/sessions/ticket.ts";
 import { connectEvent } from "../../support/relay-function.ts";
 import type { SocketOutcome } from "./session-model.ts";
 

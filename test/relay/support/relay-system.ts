@@ -1,12 +1,12 @@
 import type { Clock } from "../../../lambdas/clock.ts";
 import type { RelayServices } from "../../../lambdas/relay/relay-services.ts";
 import { createRelayServices } from "../../../lambdas/relay/relay-services.ts";
-import { formatTicket, newTicket } from "../../../lambdas/relay/ticket.ts";
 import { createCommonServices } from "../../../lambdas/services.ts";
 import { admit } from "../../../lambdas/sessions/admit.ts";
-import { createSession } from "../../../lambdas/sessions/create-session.ts";
 import type { Handle } from "../../../lambdas/sessions/handle.ts";
 import { newSecret } from "../../../lambdas/sessions/keys.ts";
+import { formatTicket, newTicket } from "../../../lambdas/sessions/ticket.ts";
+import { createSession } from "../../../lambdas/start/create-session.ts";
 import { startDynamoDb } from "../../../local/dynamodb.ts";
 
 /** The relay's services on an embedded database, and what gives a chat its session and its tickets. */

@@ -6,7 +6,7 @@ import {
   openedAt,
   socketEntry,
   socketLifeMs,
-} from "../../../lambdas/relay/entries.ts";
+} from "../../../lambdas/sessions/entries.ts";
 
 const now = 1_767_600_000_000;
 

@@ -1,6 +1,6 @@
-import type { AdmissionTerms } from "../sessions/session-admission.ts";
-import { type SessionItem, tatAttribute } from "../sessions/session-item.ts";
-import { conformance, timeToConform } from "./gcra.ts";
+import { conformance, timeToConform } from "../rate-limits/gcra.ts";
+import type { AdmissionTerms } from "./session-admission.ts";
+import { type SessionItem, tatAttribute } from "./session-item.ts";
 
 /** Entries kept: at about 150 bytes each, a couple of megabytes at most however many sessions there are. */
 const maximumEntries = 10_000;

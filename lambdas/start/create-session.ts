@@ -1,14 +1,14 @@
 import type { StartedContact } from "../connect/connect-service.ts";
 import type { StartServices } from "../services.ts";
+import type { Handle } from "../sessions/handle.ts";
+import { hashSecret, sealingKey } from "../sessions/keys.ts";
+import { connectionHandleLifeMs } from "../sessions/lifetimes.ts";
+import { generationOf, sealParticipantToken } from "../sessions/session.ts";
+import { keptAfterEndSeconds } from "../sessions/session-end.ts";
+import type { SessionItem } from "../sessions/session-item.ts";
 import type { Settings, StartSettings } from "../settings.ts";
-import type { Principal } from "../start/principal.ts";
-import { hashSubject } from "../start/subject-hash.ts";
-import type { Handle } from "./handle.ts";
-import { hashSecret, sealingKey } from "./keys.ts";
-import { connectionHandleLifeMs } from "./lifetimes.ts";
-import { generationOf, sealParticipantToken } from "./session.ts";
-import { keptAfterEndSeconds } from "./session-end.ts";
-import type { SessionItem } from "./session-item.ts";
+import type { Principal } from "./principal.ts";
+import { hashSubject } from "./subject-hash.ts";
 
 /** Pause before streaming is tried once more, in milliseconds. */
 const streamingPauseMs = 300;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, it } from "vitest";
-import { ArrivalMemory } from "../../../lambdas/rate-limits/arrival-memory.ts";
+import { ArrivalMemory } from "../../../lambdas/sessions/arrival-memory.ts";
 import type { AdmissionTerms } from "../../../lambdas/sessions/session-admission.ts";
 import type { SessionItem } from "../../../lambdas/sessions/session-item.ts";
 

@@ -1,9 +1,9 @@
+import { answeredFields } from "../connect/answered-fields.ts";
+import { isUpstreamDenial } from "../connect/upstream-errors.ts";
 import { unavailable } from "../errors.ts";
 import type { Services } from "../services.ts";
-import { endedAtConnect, storeConnectionToken, wantsRenewal } from "../sessions/connection-token.ts";
-import { openConnectionToken, openParticipantToken, type Session } from "../sessions/session.ts";
-import { answeredFields } from "./answered-fields.ts";
-import { isUpstreamDenial } from "./upstream-errors.ts";
+import { endedAtConnect, storeConnectionToken, wantsRenewal } from "./connection-token.ts";
+import { openConnectionToken, openParticipantToken, type Session } from "./session.ts";
 
 /** What a client asks CreateParticipantConnection for. */
 export interface AskedConnection {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatTicket, newTicket, parseTicket, ticketEntry } from "../../../lambdas/relay/ticket.ts";
+import { formatTicket, newTicket, parseTicket, ticketEntry } from "../../../lambdas/sessions/ticket.ts";
 
 const chat = "11111111-2222-4333-8444-555555555555";
 const now = 1_767_600_000_000;

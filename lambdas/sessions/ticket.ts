@@ -1,4 +1,4 @@
-import { hashSecret, newSecret } from "../sessions/keys.ts";
+import { hashSecret, newSecret } from "./keys.ts";
 
 /** How long a ticket opens a socket, in milliseconds: as long as Connect's own socket URLs. */
 const lifeMs = 100_000;
