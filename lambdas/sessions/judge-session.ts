@@ -18,8 +18,7 @@ export type Verdict =
 
 /** Judges `item` in the order of the admission's condition, so that a wrong secret learns nothing else. */
 export function judgeSession(item: SessionItem | undefined, terms: AdmissionTerms): Verdict {
-  // An item without hashes keeps a session from being created (session-start.ts).
-  if (item === undefined || !("hp" in item)) return { kind: "denied", detail: "unknown selector" };
+  if (item === undefined) return { kind: "denied", detail: "unknown selector" };
   const detail = whyDenied(item, terms);
   if (detail !== undefined) return { kind: "denied", detail };
   if (item.st !== "a") return { kind: "ended" };

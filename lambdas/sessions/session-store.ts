@@ -3,7 +3,7 @@ import { conditionally } from "../conditional-write.ts";
 import { unavailable } from "../errors.ts";
 import type { ItemUpdate, SessionItem } from "./session-item.ts";
 
-/** What a conditional update came to: the item as it is now, or as it was when the condition failed (if there is one). */
+/** What a conditional update came to: the session as it is now, or as it was when the condition failed (if there is one). */
 export type UpdateOutcome =
   | { readonly applied: true; readonly item: SessionItem }
   | { readonly applied: false; readonly item: SessionItem | undefined };
@@ -41,9 +41,14 @@ export function createSessionStore(database: DynamoDBDocumentClient, tableName: 
       const outcome = await conditionally(database.send(command), notAnswered);
       return outcome.applied
         ? { applied: true, item: outcome.answer.Attributes as unknown as SessionItem }
-        : { applied: false, item: outcome.item as unknown as SessionItem | undefined };
+        : { applied: false, item: sessionIn(outcome.item) };
     },
   };
+}
+
+/** An item without hashes is no session: it keeps one from being created (session-start.ts). */
+function sessionIn(item: Readonly<Record<string, unknown>> | undefined): SessionItem | undefined {
+  return item && "hp" in item ? (item as unknown as SessionItem) : undefined;
 }
 
 const notAnswered = "the sessions table did not answer";
