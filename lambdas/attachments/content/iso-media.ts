@@ -10,6 +10,9 @@ interface Box {
 /** More boxes than cameras write at the top of a file. */
 const maxBoxes = 10_000;
 
+/** Longest list of brands, in bytes: phones write ten of four letters. */
+const maxBrandsBytes = 1_024;
+
 /** Boxes whose content is compressed: a search in them finds only chance. */
 const opaqueBoxes: ReadonlySet<string> = new Set(["mdat", "mpvd"]);
 
@@ -23,12 +26,10 @@ const heicBrands = ["heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hev
  */
 export function inspectHeic(bytes: Buffer): void {
   const boxes = wholeBoxes(bytes);
-  const brands =
-    boxes
-      .find(({ type }) => type === "ftyp")
-      ?.content.toString("latin1")
-      .match(/.{4}/gs) ?? [];
-  if (!brands?.some((brand) => heicBrands.includes(brand))) throw mismatch();
+  const list = boxes.find(({ type }) => type === "ftyp")?.content ?? Buffer.alloc(0);
+  if (list.length > maxBrandsBytes) throw damaged();
+  const brands = list.toString("latin1").match(/.{4}/gs) ?? [];
+  if (!brands.some((brand) => heicBrands.includes(brand))) throw mismatch();
   requireBoxes(boxes, ["meta", "mdat"]);
 }
 

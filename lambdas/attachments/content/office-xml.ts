@@ -1,48 +1,62 @@
 import { isUtf8 } from "node:buffer";
+import { ChatError } from "../../errors.ts";
 import { ambiguous, damaged } from "./refusals.ts";
 
-/** Attributes of one element, by name. */
+/** Attributes of one element, by name; none of another namespace. */
 export type Attributes = Readonly<Record<string, string>>;
 
-const attribute = /(?<![\w.:-])([\w.:-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
-const reference = /&(?:(lt|gt|amp|quot|apos)|#(\d{1,7})|#x([0-9a-f]{1,6}));/gi;
-const named: Readonly<Record<string, string>> = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" };
+/** Elements inside elements, and attributes of one: the lists of a package have three and four. */
+const maxDepth = 32;
+const maxAttributes = 64;
 
 /**
- * Reads every element of one name from the small flat XML of a package, without a parser: UTF-8 only, and no declarations,
- * which packages must not have (ECMA-376 part 2, 7.2.3) and which could give a text another meaning.
+ * Reads the elements of some names from the small flat XML of a package, whatever namespace they are of and wherever they stand: a program that opens the
+ * package may overlook one, but sees no other. UTF-8 only, and no declarations, which packages must not have (ECMA-376 part 2, 7.2.3) and
+ * which could give a text another meaning.
  *
+ * @param names without a prefix
  * @throws {ChatError} 400 `AttachmentDamaged` or `AttachmentAmbiguous`
  */
-export function readElements(xml: Buffer, name: string): readonly Attributes[] {
+export async function readElements<Name extends string>(
+  xml: Buffer,
+  ...names: readonly Name[]
+): Promise<Readonly<Record<Name, readonly Attributes[]>>> {
   if (!isUtf8(xml)) throw damaged();
-  const text = xml.toString("utf8");
-  if (/<!(?!--)/.test(text) || !/^\uFEFF?\s*</.test(text)) throw ambiguous();
-  const encoding = /^\uFEFF?\s*<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([^"']{0,40})/i.exec(text)?.[1];
-  if (encoding !== undefined && !/^(?:utf-?8|us-ascii)$/i.test(encoding)) throw ambiguous();
-  const element = new RegExp(
-    `<(?:[\\w.-]{1,64}:)?${name}(?=[\\s/>])((?:[^<>"']|"[^"<]*"|'[^'<]*')*)(>?)`,
-    "g",
-  );
-  return [...text.matchAll(element)].map(([, content = "", end]) => {
-    if (!end) throw damaged();
-    return readAttributes(content);
+  // Loaded with the first package, not with the function.
+  const { SaxesParser } = await import("saxes");
+  const found = Object.fromEntries(names.map((name) => [name, [] as Attributes[]])) as Record<
+    Name,
+    Attributes[]
+  >;
+  const parser = new SaxesParser();
+  let depth = 0;
+  let attributes = 0;
+  parser.on("doctype", refuse);
+  parser.on("xmldecl", ({ encoding = "utf-8" }) => {
+    if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) refuse();
   });
+  parser.on("opentagstart", () => {
+    attributes = 0;
+    if (++depth > maxDepth) refuse();
+  });
+  parser.on("attribute", () => {
+    if (++attributes > maxAttributes) refuse();
+  });
+  parser.on("closetag", () => {
+    depth--;
+  });
+  parser.on("opentag", (tag) => {
+    const name = names.find((each) => each === tag.name.slice(tag.name.indexOf(":") + 1));
+    if (name !== undefined) found[name].push(tag.attributes);
+  });
+  try {
+    parser.write(xml.toString("utf8")).close();
+  } catch (error) {
+    throw error instanceof ChatError ? error : damaged();
+  }
+  return found;
 }
 
-function readAttributes(content: string): Attributes {
-  return Object.fromEntries(
-    [...content.matchAll(attribute)].map(([, name = "", double, single]) => [
-      name,
-      decode(double ?? single ?? ""),
-    ]),
-  );
-}
-
-function decode(value: string): string {
-  return value.replace(reference, (_whole, name?: string, decimal?: string, hex?: string) => {
-    if (name) return named[name.toLowerCase()] ?? "";
-    const code = decimal ? Number.parseInt(decimal, 10) : Number.parseInt(hex ?? "", 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : "";
-  });
+function refuse(): never {
+  throw ambiguous();
 }

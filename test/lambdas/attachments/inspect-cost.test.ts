@@ -27,10 +27,10 @@ function inPdf(content: Buffer): Buffer {
 }
 
 /** Lists of links that look for the slow way through every expression. */
-function listOf(text: string): Buffer {
+function listOf(text: string, start = ""): Buffer {
   const parts = [1, 2, 3].map((n) => ({
     name: `word/_rels/${n}.rels`,
-    content: Buffer.alloc(3_900_000, text),
+    content: Buffer.concat([Buffer.from(start), Buffer.alloc(3_900_000, text)]),
   }));
   const ballast = { name: "word/media/a.png", content: random.subarray(0, 500_000), stored: true };
   return buildOffice("docx", { parts: [...parts, ballast] });
@@ -49,6 +49,11 @@ const files: readonly (readonly [title: string, extension: string, make: () => B
   ["spaces", "txt", () => fill(" ")],
   ["commas and spaces", "csv", () => fill(",        ")],
   ["beginnings of formulas", "csv", () => fill("=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa|'")],
+  ["signs", "csv", () => fill(",-")],
+  ["signs and names", "csv", () => fill("=a|b,'")],
+  ["white space of three bytes", "csv", () => Buffer.alloc(size - (size % 3), "\u3000")],
+  ["words of one letter", "csv", () => Buffer.alloc(size - (size % 3), "\uFDFA")],
+  ["functions that nothing calls", "csv", () => fill("rtd(,")],
   ["pixels", "png", () => Buffer.concat([png.subarray(0, 33), pngChunk("IDAT", random), png.subarray(33)])],
   [
     "beginnings of tags",
@@ -67,6 +72,7 @@ const files: readonly (readonly [title: string, extension: string, make: () => B
   ],
   ["padding", "jpg", () => Buffer.concat([jpeg, Buffer.alloc(size)])],
   ["pixels", "heic", () => makeHeic("heic", random)],
+  ["brands", "heic", () => Buffer.concat([box("ftyp", fill("heix")), makeHeic()])],
   [
     "a million boxes",
     "heic",
@@ -91,6 +97,9 @@ const files: readonly (readonly [title: string, extension: string, make: () => B
   ["open quotes", "docx", () => listOf('<Relationship a="')],
   ["open tags", "docx", () => listOf("<Relationship ")],
   ["long names", "docx", () => listOf(`<Relationship ${"a".repeat(70)}   `)],
+  ["nested elements", "docx", () => listOf("<a>")],
+  ["elements without end", "docx", () => listOf("<Relationship/>", "<Relationships>")],
+  ["attributes without end", "docx", () => listOf('a="" ', "<Relationship ")],
   ["190 MB unpacked", "xlsx", largeTable],
 ];
 

@@ -20,6 +20,10 @@ export interface Package {
   readonly links?: readonly (readonly [type: string, target: string, external?: boolean])[];
   readonly extras?: Extras;
   readonly listPrefix?: string;
+  /** Elements at the end of the list of content types. */
+  readonly moreTypes?: string;
+  /** The whole list of the main part's relationships, in the place of `links`. */
+  readonly linkList?: string;
 }
 
 /** A package of Office by hand. */
@@ -41,11 +45,11 @@ export function officeParts(kind: keyof typeof kinds, wanted: Package = {}): rea
       content:
         `${wanted.listPrefix ?? '<?xml version="1.0" encoding="UTF-8"?>'}<Types xmlns="x">` +
         `<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-        `<Default Extension="bin" ContentType="application/vnd.ms-excel.printerSettings"/>${overrides}</Types>`,
+        `<Default Extension="bin" ContentType="application/vnd.ms-excel.printerSettings"/>${overrides}${wanted.moreTypes ?? ""}</Types>`,
     },
     { name: "_rels/.rels", content: relationships([["officeDocument", main]]) },
     { name: main, content: "<document/>" },
-    { name: `${folder}/_rels/${file}.rels`, content: relationships(wanted.links ?? []) },
+    { name: `${folder}/_rels/${file}.rels`, content: wanted.linkList ?? relationships(wanted.links ?? []) },
   ];
 }
 

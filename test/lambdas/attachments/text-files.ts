@@ -34,6 +34,12 @@ const tables: readonly (readonly [string, string])[] = [
   ["a sum", "a,b,c\n1,2,=A2+B2\n3,4,=SUM(A3:B3)\n"],
   ["words that are functions", "topic\nhow do I call (or write)?\nimage quality\n"],
   ["Chinese", "姓名,城市\n王小明,北京\n"],
+  ["names of files", "name,file\nJane,image(1).jpg\nJoe,image (2).jpg\n"],
+  ["names of files, quoted", '"name","amount","file"\n"Jane","-5","image(1).jpg"\n'],
+  ["a number, then a name in the next row", "amount\n-5\nx,image(1).jpg\n"],
+  ["articles whose number is called ID", "ID;Product;Price\n1;Chair;40\nC;Corner;90\n"],
+  ["Japanese", "写真，メモ\n画像（１），－\n"],
+  ["many rows with dashes", `${"-,image(1).jpg\n".slice(2).repeat(40_000)}-5,1\n`],
   ["quotes", 'a\n"say ""hello"", then\ncall"\n'],
 ];
 
