@@ -1,13 +1,14 @@
 import { AccessLogField, AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 
 /**
- * One JSON object per request. No header, query string or body, and the path's template in the place of the path: a line
- * holds nothing that a caller wrote. `ip` is personal data; the log group's retention ends it.
+ * One JSON object per request. No query string or body, no header but the two ids that a caller may choose (`requestId` and `trace`), and the path's template in the
+ * place of the path. `extendedRequestId` is the gateway's own, and in the functions' lines too. `ip` is personal data; the log group's retention ends it.
  */
 export function accessLogFormat(): AccessLogFormat {
   return AccessLogFormat.custom(
     JSON.stringify({
       requestId: AccessLogField.contextRequestId(),
+      extendedRequestId: AccessLogField.contextExtendedRequestId(),
       time: AccessLogField.contextRequestTime(),
       ip: AccessLogField.contextIdentitySourceIp(),
       method: AccessLogField.contextHttpMethod(),
@@ -32,6 +33,7 @@ export function socketLogFormat(): AccessLogFormat {
   return AccessLogFormat.custom(
     JSON.stringify({
       requestId: "$context.requestId",
+      extendedRequestId: "$context.extendedRequestId",
       time: "$context.requestTime",
       ip: "$context.identity.sourceIp",
       event: "$context.eventType",

@@ -1,4 +1,4 @@
-import { Aws, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { Aws, Duration, Names, RemovalPolicy } from "aws-cdk-lib";
 import {
   AuthorizationType,
   EndpointType,
@@ -46,7 +46,8 @@ export class ChatApi extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     const api = new RestApi(this, "Api", {
-      restApiName: Stack.of(this).stackName,
+      // Its metrics know it by this name alone, and a stack may hold two of these constructs.
+      restApiName: Names.uniqueResourceName(scope, { maxLength: 128, separator: "-" }),
       description: "Connect chat: the Participant Service's own API, with session handles for tokens",
       endpointConfiguration: { types: [EndpointType.REGIONAL] },
       disableExecuteApiEndpoint: domain !== undefined,
@@ -57,7 +58,7 @@ export class ChatApi extends Construct {
         accessLogFormat: accessLogFormat(),
         loggingLevel: MethodLoggingLevel.OFF,
         dataTraceEnabled: false,
-        tracingEnabled: true,
+        tracingEnabled: config.tracing,
         throttlingRateLimit: preflightThrottle.rate,
         throttlingBurstLimit: preflightThrottle.burst,
         methodOptions: methodThrottles(config.throttleFactor, config.signIn !== undefined),

@@ -39,6 +39,7 @@ export interface ChatBffConfig {
   readonly logRetentionDays: number;
   readonly throttleFactor: number;
   readonly waf: boolean;
+  readonly tracing: boolean;
   /** Undefined where nothing is watched. */
   readonly monitoring: MonitoringConfig | undefined;
   readonly domain: { readonly name: string; readonly certificateArn: string } | undefined;
@@ -113,16 +114,21 @@ export function readConfig(given: GivenSettings): ChatBffConfig {
     logRetentionDays: optional("logRetentionDays", given.logRetentionDays, expectations.retentionDays) ?? 30,
     throttleFactor: optional("throttleFactor", given.throttleFactor, expectations.factor) ?? 1,
     waf: optional("waf", given.waf, flag) ?? true,
+    tracing: optional("tracing", given.tracing, flag) ?? true,
     monitoring: readMonitoring(given, instance),
-    domain: readDomain(given),
+    domain: readDomain(given, instance),
     cloudWatchRole: optional("cloudWatchRole", given.cloudWatchRole, flag) ?? true,
     stackName: optional("stackName", given.stackName, expectations.stackName) ?? "ConnectChatBff",
   };
 }
 
-function readDomain(given: GivenSettings): ChatBffConfig["domain"] {
+function readDomain(given: GivenSettings, instance: ConnectInstance): ChatBffConfig["domain"] {
   const name = optional("domainName", given.domainName, expectations.domainName);
-  const certificateArn = optional("certificateArn", given.certificateArn, expectations.certificateArn);
+  const certificateArn = optional(
+    "certificateArn",
+    given.certificateArn,
+    expectations.certificateIn(instance),
+  );
   if (name !== undefined && certificateArn !== undefined) return { name, certificateArn };
   if (name === undefined && certificateArn === undefined) return undefined;
   const [missing, present, example] =

@@ -75,6 +75,8 @@ export interface DeploymentSettings {
   readonly throttleFactor?: number;
   /** Whether a web ACL stands before the API. Default `true`. */
   readonly waf?: boolean;
+  /** Whether requests are traced by AWS X-Ray. A caller who sends a trace header decides for its own requests that they are recorded, and billed. Default `true`. */
+  readonly tracing?: boolean;
   /** Whether requests are counted and watched: custom metrics, alarms, a dashboard. Default `true`. */
   readonly monitoring?: boolean;
   /** ARN of the SNS topic, in the stack's Region, that is told of alarms. Default: none, alarms are only shown. */

@@ -2,8 +2,11 @@ import { settingNames } from "../lambdas/setting-names.ts";
 import type { ChatBffConfig } from "./config.ts";
 import { ConfigError } from "./setting-values.ts";
 
-/** Bytes that Lambda allows for a function's variables, less what Node's options and the names of tables, topic and bucket take. */
-const availableBytes = 3_600;
+/**
+ * What Lambda allows for a function's variables, 4,096 bytes as JSON, less what comes with rights: the names of two tables and of the topic, each with
+ * the stack's, which may have 128 letters, and 500 bytes for the rest.
+ */
+const availableBytes = 4_096 - 3 * 128 - 500;
 
 /** The settings every function reads but those that come with a right, such as the table's name (session-table.ts). */
 export function commonEnvironment(config: ChatBffConfig): Record<string, string> {
@@ -72,7 +75,7 @@ export function instanceEnvironment({ instance }: ChatBffConfig): Record<string,
 
 /** Lambda takes 4 KB of variables; a deployment that has more would fail late. */
 function requireRoom(culprits: string, environment: Readonly<Record<string, string>>, example: string): void {
-  const bytes = Buffer.byteLength(Object.entries(environment).flat().join(""));
+  const bytes = Buffer.byteLength(JSON.stringify(environment));
   if (bytes <= availableBytes) return;
   throw new ConfigError(
     `${culprits} must be at most ${availableBytes} bytes together, but are ${bytes}, such as with ${example}.`,

@@ -27,6 +27,7 @@ const names = Object.keys({
   logRetentionDays: true,
   throttleFactor: true,
   waf: true,
+  tracing: true,
   monitoring: true,
   alarmTopicArn: true,
   domainName: true,

@@ -51,9 +51,18 @@ export function methodThrottles(factor: number, signIn: boolean): Record<string,
   );
 }
 
-function toOptions({ rate, burst }: Throttle, factor: number): MethodDeploymentOptions {
+function toOptions(throttle: Throttle, factor: number): MethodDeploymentOptions {
+  const { rate, burst } = scaled(throttle, factor);
+  return { throttlingRateLimit: rate, throttlingBurstLimit: burst };
+}
+
+/** What an account has for all its APIs by default (API Gateway guide, "Quotas"): more would be no throttle. */
+const ofAccount: Throttle = { rate: 10_000, burst: 5_000 };
+
+/** A throttle times a factor, at least one request and at most what an account has. */
+export function scaled({ rate, burst }: Throttle, factor: number): Throttle {
   return {
-    throttlingRateLimit: Math.max(rate * factor, 1),
-    throttlingBurstLimit: Math.max(Math.round(burst * factor), 1),
+    rate: Math.min(Math.max(rate * factor, 1), ofAccount.rate),
+    burst: Math.min(Math.max(Math.round(burst * factor), 1), ofAccount.burst),
   };
 }

@@ -1,9 +1,11 @@
-import { Names, Stack } from "aws-cdk-lib";
+import { Duration, Names, Stack } from "aws-cdk-lib";
 import type { Stage } from "aws-cdk-lib/aws-apigateway";
 import {
   Alarm,
   ComparisonOperator,
   type IAlarmAction,
+  type IMetric,
+  MathExpression,
   Metric,
   Stats,
   TreatMissingData,
@@ -40,7 +42,7 @@ export interface MonitoringProps {
 
 /** When something is to be looked at. */
 export interface AlarmProps {
-  readonly metric: Metric;
+  readonly metric: IMetric;
   /** Raised when the metric reaches it within its period, of five minutes where the metric has none of its own. */
   readonly threshold: number;
   /** What it means that nothing is measured. Default: nothing is wrong, because most of what is watched is counted only when it happens. */
@@ -50,7 +52,7 @@ export interface AlarmProps {
 }
 
 /**
- * Alarms and a dashboard. Each alarm is a plain one, on one metric, and its description names the paragraph of docs/operations.md that says what
+ * Alarms and a dashboard. Each alarm but one is a plain one, on one metric, and its description names the paragraph of docs/operations.md that says what
  * to do: the heading is "Alarm: " and its title. Thresholds are for the default quotas of Amazon Connect.
  */
 export class Monitoring extends Construct {
@@ -73,12 +75,12 @@ export class Monitoring extends Construct {
       if (name === "revoke") continue;
       functions.get(name).lambda.addEnvironment(settingNames.metricsDeployment, deployment);
     }
-    this.#watchRequests(props.stage, config.realTime);
+    this.#watchRequests(props.stage);
     for (const name of names) this.#watchFunction(name, functions);
     this.#watchTable("sessions", props.sessions.table.tableName);
     this.#watchTable("starts", props.starts.table.tableName);
     this.#watchIndex(props.sessions.table.tableName);
-    if (props.relay) this.#watchTable("relay", props.relay.table.table.tableName);
+    if (props.relay) this.#watchRelay(props.relay);
     new ChatDashboard(this, "Dashboard", { alarms: this.#alarms, metrics: this.metrics, functions, names });
   }
 
@@ -102,7 +104,7 @@ export class Monitoring extends Construct {
     return alarm;
   }
 
-  #watchRequests(stage: Stage, realTime: ChatBffConfig["realTime"]): void {
+  #watchRequests(stage: Stage): void {
     const { SUM: statistic } = Stats;
     this.addAlarm("API errors", {
       metric: stage.metricServerError({ statistic, period: metricPeriod }),
@@ -116,12 +118,31 @@ export class Monitoring extends Construct {
       metric: this.metrics.total("AttachmentsRejected"),
       threshold: 20,
     });
-    if (realTime === "relay") {
-      this.addAlarm("Relay deliveries", {
-        metric: this.metrics.total("RelayDeliveryFailures"),
-        threshold: 5,
-      });
-    }
+  }
+
+  #watchRelay({ table, topic }: Relay): void {
+    const { SUM: statistic } = Stats;
+    this.#watchTable("relay", table.table.tableName);
+    this.addAlarm("Relay deliveries", {
+      metric: this.metrics.total("RelayDeliveryFailures"),
+      threshold: 5,
+    });
+    this.addAlarm("Relay notifications", {
+      metric: topic.topic.metricNumberOfNotificationsFailed({ statistic, period: metricPeriod }),
+      threshold: 1,
+    });
+    this.addAlarm("Relay silence", {
+      metric: new MathExpression({
+        expression: "IF(FILL(delivered, 0) == 0, FILL(started, 0), 0)",
+        label: "starts without an item",
+        period: Duration.minutes(15),
+        usingMetrics: {
+          started: this.metrics.ofOperation("Succeeded", "start-chat-contact"),
+          delivered: this.metrics.total("RelayDeliveries"),
+        },
+      }),
+      threshold: 5,
+    });
   }
 
   #watchFunction(name: FunctionName, functions: ChatFunctions): void {

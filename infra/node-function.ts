@@ -14,7 +14,7 @@ import type { FunctionBundle } from "./function-bundle.ts";
 export interface NodeFunctionProps {
   readonly name: FunctionName;
   readonly bundle: FunctionBundle;
-  readonly config: Pick<ChatBffConfig, "memory" | "reservedConcurrency" | "logRetentionDays">;
+  readonly config: Pick<ChatBffConfig, "memory" | "reservedConcurrency" | "logRetentionDays" | "tracing">;
   readonly environment: Record<string, string>;
   /** Where invocations go that nobody waits for and that failed. Default: nowhere. */
   readonly deadLetters?: IQueue | undefined;
@@ -44,7 +44,7 @@ export class NodeFunction extends Construct {
         resources: [logGroup.logGroupArn],
       }),
     );
-    acknowledge(role, findings.tracing);
+    if (config.tracing) acknowledge(role, findings.tracing);
     const reserved = config.reservedConcurrency[name];
     this.lambda = new LambdaFunction(this, "Function", {
       description: `Connect chat: ${name}`,
@@ -66,7 +66,8 @@ export class NodeFunction extends Construct {
       }),
       role,
       logGroup,
-      tracing: Tracing.ACTIVE,
+      // Not PASS_THROUGH: that follows a caller's trace header.
+      tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       memorySize: config.memory,
       timeout: Duration.seconds(functionTimeouts[name].lambda),
       ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),

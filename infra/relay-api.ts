@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { ArnFormat, Aws, Duration, Names, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { CfnStage, WebSocketApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { WebSocketLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
@@ -44,7 +44,7 @@ export class RelayApi extends Construct {
     super(scope, id);
     this.#props = props;
     this.#api = new WebSocketApi(this, "Api", {
-      apiName: `${Stack.of(this).stackName}-relay`,
+      apiName: Names.uniqueResourceName(this, { maxLength: 128, separator: "-" }),
       description: "Connect chat: real time, with sockets of our own",
       // Frames name a topic of Amazon Connect's protocol, and no route is called like one.
       routeSelectionExpression: "$request.body.topic",

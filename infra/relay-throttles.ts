@@ -1,5 +1,5 @@
 import type { CfnStage } from "aws-cdk-lib/aws-apigatewayv2";
-import type { Throttle } from "./method-throttles.ts";
+import { scaled, type Throttle } from "./method-throttles.ts";
 
 /**
  * New sockets, of everybody together. WAF cannot stand before a WebSocket API and a ticket is looked at after the throttle, so this
@@ -13,7 +13,7 @@ export const connectThrottle: Throttle = { rate: 300, burst: 600 };
  * Frames of open sockets, of everybody together. A client sends two in 10 s, and three as it opens: so it carries 10,000 quiet
  * sockets, twenty times the chats of an instance with default quotas, and over twice what the highest rate of new sockets
  * brings. Only who had a ticket can send any. A missed heartbeat makes a client open another socket, so it errs on
- * the high side; an account has 10,000 requests a second, with a burst of 5,000, for all its APIs.
+ * the high side. An account has 10,000 requests a second, with a burst of 5,000, for all its APIs; in some Regions a quarter (docs/operations.md, "Quotas").
  */
 export const frameThrottle: Throttle = { rate: 2_000, burst: 4_000 };
 
@@ -25,8 +25,8 @@ interface RouteSettings {
 
 /** Settings of the routes, as CloudFormation takes them: no execution logs and no data in any log, since both hold tickets and words. */
 export function routeSettings(factor: number): RouteSettings {
-  const connect = toLimits(connectThrottle, factor);
-  const frames = toLimits(frameThrottle, factor);
+  const connect = scaled(connectThrottle, factor);
+  const frames = scaled(frameThrottle, factor);
   return {
     defaultRouteSettings: {
       dataTraceEnabled: false,
@@ -44,8 +44,4 @@ export function routeSettings(factor: number): RouteSettings {
       },
     },
   };
-}
-
-function toLimits({ rate, burst }: Throttle, factor: number): Throttle {
-  return { rate: Math.max(rate * factor, 1), burst: Math.max(Math.round(burst * factor), 1) };
 }

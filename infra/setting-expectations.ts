@@ -140,8 +140,10 @@ export const domainName = text(
   "a host name in lower case, such as chat.example.com",
 );
 
-/** The ARN of an ACM certificate. */
-export const certificateArn = text(
-  /^arn:aws(-[a-z]+)*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
-  "the ARN of an ACM certificate, such as arn:aws:acm:eu-west-2:111122223333:certificate/44444444-4444-4444-8444-444444444444",
-);
+/** The ARN of an ACM certificate where the stack is: a regional domain takes no other (API Gateway guide, "Regional custom domain names"). */
+export function certificateIn({ region, account }: ConnectInstance): Expectation<string> {
+  return text(
+    new RegExp(`^arn:aws(-[a-z]+)*:acm:${region}:${account}:certificate/[0-9a-f-]{36}$`),
+    `the ARN of an ACM certificate in the instance's Region and account, such as arn:aws:acm:${region}:${account}:certificate/44444444-4444-4444-8444-444444444444`,
+  );
+}

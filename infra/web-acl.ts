@@ -1,3 +1,4 @@
+import { Names } from "aws-cdk-lib";
 import type { Stage } from "aws-cdk-lib/aws-apigateway";
 import { CfnWebACL, CfnWebACLAssociation } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
@@ -48,7 +49,7 @@ export class WebAcl extends Construct {
     const acl = new CfnWebACL(this, "Acl", {
       scope: "REGIONAL",
       defaultAction: { allow: {} },
-      visibilityConfig: visibility("chat"),
+      visibilityConfig: visibility(Names.uniqueResourceName(this, { maxLength: 128, separator: "-" })),
       customResponseBodies: {
         [bodyKey]: { contentType: "APPLICATION_JSON", content: gatewayBody(gatewayResponses.WAF_FILTERED) },
       },

@@ -25,8 +25,8 @@ const statusOf: Readonly<Record<ErrorType, number>> = {
 export interface ChatErrorOptions {
   /** HTTP status, where it is not the type's own. */
   readonly status?: number;
-  /** Whole seconds for `Retry-After`. */
-  readonly retryAfterSeconds?: number;
+  /** When to come again, in milliseconds. */
+  readonly retryAfterMs?: number;
   /** For the log alone: never a token, a secret, or a visitor's words. */
   readonly detail?: string;
   readonly cause?: unknown;
@@ -42,7 +42,7 @@ export class ChatError extends Error {
   readonly status: number;
   /** Our stable code, sent as `reason` in the body: what a program switches on, where AWS's type is too coarse. */
   readonly reason: string;
-  readonly retryAfterSeconds: number | undefined;
+  readonly retryAfterMs: number | undefined;
   readonly detail: string | undefined;
 
   constructor(type: ErrorType, reason: string, publicMessage: string, options: ChatErrorOptions = {}) {
@@ -50,7 +50,7 @@ export class ChatError extends Error {
     this.type = type;
     this.status = options.status ?? statusOf[type];
     this.reason = reason;
-    this.retryAfterSeconds = options.retryAfterSeconds;
+    this.retryAfterMs = options.retryAfterMs;
     this.detail = options.detail;
   }
 }
@@ -80,7 +80,7 @@ export function unavailable(detail: string, cause?: unknown): ChatError {
     "InternalServerException",
     "Unavailable",
     "The service is unavailable for a moment. Try again.",
-    { status: 503, retryAfterSeconds: 1, detail, cause },
+    { status: 503, retryAfterMs: 1_000, detail, cause },
   );
 }
 

@@ -22,7 +22,7 @@ const allowedHeaders = [
 ].join(",");
 
 /** Headers a page's script may read: without these an SDK in a browser cannot tell one error from another. */
-const exposedHeaders = "x-amzn-RequestId,x-amzn-ErrorType,Retry-After";
+const exposedHeaders = "x-amzn-RequestId,x-amzn-ErrorType,Retry-After,x-amz-retry-after";
 
 /** How long a browser may remember a preflight, in seconds: the longest that any browser honours. */
 const preflightMaxAge = "7200";

@@ -51,7 +51,7 @@ export class BrownOut {
 function refusal(cause: ChatError, remainingMs: number): ChatError {
   return new ChatError(cause.type, cause.reason, cause.message, {
     status: cause.status,
-    retryAfterSeconds: Math.max(1, Math.ceil(remainingMs / 1_000)),
+    retryAfterMs: Math.max(0, remainingMs),
     detail: "left alone for a moment: Connect throttled or failed",
   });
 }

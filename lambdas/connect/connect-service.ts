@@ -90,7 +90,7 @@ function rethrow(error: unknown): never {
         "ThrottlingException",
         "TooManyChats",
         "All chat lines are busy. Try again later.",
-        { retryAfterSeconds: 30, cause: error },
+        { retryAfterMs: 30_000, cause: error },
       );
     case "ThrottlingException":
     case "TooManyRequestsException":
@@ -99,7 +99,7 @@ function rethrow(error: unknown): never {
         "ServiceBusy",
         "The service is busy. Try again in a moment.",
         {
-          retryAfterSeconds: 1,
+          retryAfterMs: 1_000,
           cause: error,
         },
       );

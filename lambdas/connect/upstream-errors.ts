@@ -32,7 +32,7 @@ export function fromParticipantService(error: unknown): ChatError {
     return new ChatError(type, reasons[type] ?? "RefusedByConnect", sentence, {
       detail: "refused by the Participant Service",
       cause: error,
-      ...(type === "ThrottlingException" && { retryAfterSeconds: 1 }),
+      ...(type === "ThrottlingException" && { retryAfterMs: 1_000 }),
     });
   }
   return connectFailed(error);

@@ -19,11 +19,23 @@ export function answerErrors(): Step<Partial<FromOrigin>> {
           "Content-Type": "application/json",
           "x-amzn-ErrorType": error.type,
           ...(error.status === 401 && { "WWW-Authenticate": "Bearer" }),
-          ...(error.retryAfterSeconds !== undefined && { "Retry-After": String(error.retryAfterSeconds) }),
+          ...retryHeaders(error),
         },
         body: JSON.stringify({ __type: error.type, message: error.message, reason: error.reason }),
       };
     },
+  };
+}
+
+/**
+ * When to come again: in the whole seconds that HTTP knows, and as AWS's SDKs tell each other, in milliseconds. Those for Python and Rust read
+ * nothing else (botocore's retries/standard.py, aws-runtime's retries/classifiers.rs).
+ */
+function retryHeaders({ retryAfterMs }: ChatError): Record<string, string> {
+  if (retryAfterMs === undefined) return {};
+  return {
+    "Retry-After": String(Math.max(1, Math.ceil(retryAfterMs / 1_000))),
+    "x-amz-retry-after": String(Math.ceil(retryAfterMs)),
   };
 }
 

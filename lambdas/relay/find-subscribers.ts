@@ -26,8 +26,8 @@ const pollMs = 250;
 const laterPerMs = 0.2;
 
 /**
- * The entries of the sockets that an item is for. Before the first subscription it waits for that, and then for its turn among those that
- * waited; afterwards a chat without sockets has none, and its customer reads the transcript.
+ * The entries of the sockets that an item is for. Before the first subscription it waits for that, where anybody asked for a socket, and then for its turn among
+ * those that waited; afterwards a chat without sockets has none, and its customer reads the transcript.
  */
 export async function findSubscribers(
   services: RelayServices,
@@ -89,5 +89,6 @@ async function listeners(
 
 function awaitsFirst(sockets: ChatSockets | undefined, now: number): boolean {
   if (sockets === undefined || sockets.ce !== undefined) return false;
-  return sockets.st === "a" && sockets.sf === undefined && now < sockets.ca + firstSocketWithinMs;
+  const { st, aw, sf, ca } = sockets;
+  return st === "a" && aw !== undefined && sf === undefined && now < ca + firstSocketWithinMs;
 }

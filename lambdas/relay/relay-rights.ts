@@ -25,5 +25,5 @@ export const relayAttributes = {
     "dl",
   ],
   /** In reads and in what an update answers. */
-  read: ["pk", "st", "ca", "so", "sb", "sf", "ce", "ox"],
+  read: ["pk", "st", "ca", "aw", "so", "sb", "sf", "ce", "ox"],
 } as const;

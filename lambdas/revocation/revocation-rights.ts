@@ -6,7 +6,7 @@ export const revocationAttributes = {
   /** In updates, conditions included: the end of the session (what is sealed is removed, unread) and of its sockets. */
   updated: ["pk", "st", "ttl", "ce", "rv", "so", "sb", "ix", "ox", "tk", "pt", "ct", "wc", "rl", "rn", "dl"],
   /** In reads of one item. */
-  read: ["pk", "st", "ca", "so", "sb", "sf", "ce", "ox", "rv"],
+  read: ["pk", "st", "ca", "aw", "so", "sb", "sf", "ce", "ox", "rv"],
   /** In the sweep of all sessions. */
   swept: ["pk", "st", "ax", "rv"],
 } as const;

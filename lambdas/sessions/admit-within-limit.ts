@@ -27,14 +27,12 @@ export function refuseExhausted(services: AdmissionServices, handle: Handle, cel
   if (exhaustedFor !== undefined) throw rateLimited(exhaustedFor);
 }
 
-/** The 429 of our own limits; `Retry-After` is exact, rounded up to the whole seconds HTTP knows. */
+/** The 429 of our own limits, with the very moment from which the next request is let through. */
 export function rateLimited(retryAfterMs: number): ChatError {
   return new ChatError(
     "ThrottlingException",
     "RateLimited",
     "Too many requests in this chat. Try again in a moment.",
-    {
-      retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1_000)),
-    },
+    { retryAfterMs },
   );
 }

@@ -91,7 +91,7 @@ function onOpenSession(
   const reservation = terms.reservation && reservationExpression(terms.reservation);
   const adds = [...(terms.ticket ? ["tk :ticket"] : []), ...(reservation?.adds ?? [])];
   return {
-    UpdateExpression: `SET ${[...sets, ...cell.sets].join(", ")}${adds.length > 0 ? ` ADD ${adds.join(", ")}` : ""}`,
+    UpdateExpression: `SET ${[...sets, ...(terms.ticket ? ["aw = :asked"] : []), ...cell.sets].join(", ")}${adds.length > 0 ? ` ADD ${adds.join(", ")}` : ""}`,
     ConditionExpression: [
       `${handleHash[terms.kind]} = :hash`,
       "st = :active",
@@ -108,7 +108,7 @@ function onOpenSession(
       ":now": terms.now,
       ":validFrom": terms.validFrom,
       ...(sets.includes(slidesIdleExpiry) && { ":idle": terms.idleMs }),
-      ...(terms.ticket && { ":ticket": new Set([terms.ticket]) }),
+      ...(terms.ticket && { ":ticket": new Set([terms.ticket]), ":asked": 1 }),
       ...reservation?.values,
       ...values,
       ...cell.values,

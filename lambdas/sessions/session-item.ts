@@ -29,6 +29,8 @@ export interface SessionAttributes {
   readonly ox?: number;
   /** `r`: Connect streams this chat's items to the relay. Absent for a chat that was started in the mode `direct`. */
   readonly sm?: "r";
+  /** Somebody asked for a socket: items wait for the first. A program that only reads the transcript never does. */
+  readonly aw?: 1;
   /** Tickets that open a socket, each once: `<expiry>-<hash>`. */
   readonly tk?: ReadonlySet<string>;
   /** Sockets of this chat: `<latest end>-<connection id>` (sessions/entries.ts). */

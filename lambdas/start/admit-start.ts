@@ -49,8 +49,6 @@ function tooManyStarts(retryAfterMs: number): ChatError {
     "ThrottlingException",
     "TooManyStarts",
     "Too many chats were started. Try again later.",
-    {
-      retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1_000)),
-    },
+    { retryAfterMs },
   );
 }

@@ -62,6 +62,6 @@ export async function giveBackEnded(
 
 function tooManyOpenChats(): ChatError {
   return new ChatError("ThrottlingException", "TooManyOpenChats", "End one of your chats to start another.", {
-    retryAfterSeconds: 60,
+    retryAfterMs: 60_000,
   });
 }

@@ -140,6 +140,7 @@ it.each([
     expect(answer.headers.get("vary")).toBe("Origin");
     expect(answer.headers.get("access-control-expose-headers")?.split(",").sort()).toEqual([
       "Retry-After",
+      "x-amz-retry-after",
       "x-amzn-ErrorType",
       "x-amzn-RequestId",
     ]);

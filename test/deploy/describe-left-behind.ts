@@ -7,7 +7,7 @@ import { asText, logLines, reap, resourcesOf, storedItems, tablesOf } from "./le
 
 /** Names of a session's attributes. */
 const sessionAttribute =
-  /^(pk|st|ca|ax|ttl|hp|hc|g|ix|il|wc|pt|ct|cv|cx|rl|rn|dl|sm|tk|so|sb|sf|ox|ce|su|rv|a[rfb]|t-[a-z-]+)$/;
+  /^(pk|st|ca|ax|ttl|hp|hc|g|ix|il|wc|pt|ct|cv|cx|rl|rn|dl|sm|aw|tk|so|sb|sf|ox|ce|su|rv|a[rfb]|t-[a-z-]+)$/;
 
 /** Names of fields of a log line, and those that the record of revocations has besides. */
 const logFields = [

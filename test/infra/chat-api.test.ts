@@ -70,9 +70,10 @@ describe.each(deployments)("the API of %s", (_, deploy) => {
     }
   });
 
-  test("logs one line of fixed fields per request: no header, query, body or path that a caller wrote", () => {
+  test("logs one line of fixed fields per request: no header but ids, no query, body or path that a caller wrote", () => {
     expect(JSON.parse(stage(synthesized).AccessLogSetting.Format)).toEqual({
       requestId: "$context.requestId",
+      extendedRequestId: "$context.extendedRequestId",
       time: "$context.requestTime",
       ip: "$context.identity.sourceIp",
       method: "$context.httpMethod",

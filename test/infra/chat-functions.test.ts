@@ -249,7 +249,7 @@ test("settings that Lambda has no room for are refused before they are deployed"
   const allowedOrigins = Array.from({ length: 200 }, (_, index) => `https://shop-${index}.example.com`);
 
   expect(() => deployedStack({ allowedOrigins })).toThrow(
-    /^contactFlows, allowedOrigins, .* must be at most 3600 bytes/,
+    /^contactFlows, allowedOrigins, .* must be at most 3212 bytes/,
   );
 });
 

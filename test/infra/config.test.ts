@@ -32,6 +32,7 @@ describe("the configuration", () => {
       logRetentionDays: 30,
       throttleFactor: 1,
       waf: true,
+      tracing: true,
       monitoring: { alarmTopicArn: undefined },
       domain: undefined,
       cloudWatchRole: true,

@@ -25,7 +25,7 @@ describe.each(deployments)("the errors that the gateway of %s makes itself", (_,
     expect(headers(found.ResponseParameters)).toEqual({
       "x-amzn-errortype": type,
       "access-control-allow-origin": "*",
-      "access-control-expose-headers": "x-amzn-RequestId,x-amzn-ErrorType,Retry-After",
+      "access-control-expose-headers": "x-amzn-RequestId,x-amzn-ErrorType,Retry-After,x-amz-retry-after",
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
       "strict-transport-security": "max-age=63072000; includeSubDomains",

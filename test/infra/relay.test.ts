@@ -69,6 +69,7 @@ describe.each(deployments)("the sockets of %s", (_, deploy) => {
 
     expect(JSON.parse(stage.AccessLogSettings.Format)).toEqual({
       requestId: "$context.requestId",
+      extendedRequestId: "$context.extendedRequestId",
       time: "$context.requestTime",
       ip: "$context.identity.sourceIp",
       event: "$context.eventType",
@@ -195,12 +196,12 @@ describe.each(deployments)("the streaming topic of %s", (_, deploy) => {
   });
 });
 
-test("the throttles of sockets follow the factor", () => {
+test("the throttles of sockets follow the factor, up to what an account has", () => {
   const [stage] = propertiesOf(deployedStack({ throttleFactor: 2 }), "AWS::ApiGatewayV2::Stage");
 
   expect(stage.DefaultRouteSettings).toMatchObject({
     ThrottlingRateLimit: 4_000,
-    ThrottlingBurstLimit: 8_000,
+    ThrottlingBurstLimit: 5_000,
   });
   expect(stage.RouteSettings.$connect).toMatchObject({
     ThrottlingRateLimit: 600,

@@ -5,8 +5,7 @@ import { createUpstream, type Upstream } from "../../../lambdas/connect/upstream
 import { accessDenied, ChatError, unavailable } from "../../../lambdas/errors.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 
-const throttled = () =>
-  new ChatError("ThrottlingException", "ServiceBusy", "Busy.", { retryAfterSeconds: 1 });
+const throttled = () => new ChatError("ThrottlingException", "ServiceBusy", "Busy.", { retryAfterMs: 1_000 });
 const tooManyChats = () => new ChatError("ThrottlingException", "TooManyChats", "Full.");
 const failed = () => unavailable("no answer");
 
@@ -56,7 +55,11 @@ describe("a call of Amazon Connect", () => {
 
   it("that is throttled twice browns its operation out, and no other", async () => {
     await send(throttled, throttled);
-    expect(await send()).toMatchObject({ status: 429, reason: "ServiceBusy", retryAfterSeconds: 1 });
+    expect(await send()).toMatchObject({
+      status: 429,
+      reason: "ServiceBusy",
+      retryAfterMs: expect.closeTo(800, -3),
+    });
     expect(tries).toBe(2);
 
     expect(await upstream.call(reading, trying(), signal)).toBe("done");
@@ -69,7 +72,11 @@ describe("a call of Amazon Connect", () => {
     }
     for (let calls = 0; calls < 3; calls++) await send(failed, failed);
     tries = 0;
-    expect(await send()).toMatchObject({ status: 503, reason: "Unavailable", retryAfterSeconds: 1 });
+    expect(await send()).toMatchObject({
+      status: 503,
+      reason: "Unavailable",
+      retryAfterMs: expect.closeTo(800, -3),
+    });
     expect(tries).toBe(0);
   });
 

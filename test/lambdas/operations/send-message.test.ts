@@ -52,6 +52,7 @@ describe("SendMessage", () => {
     expect(refused.status).toBe(429);
     expect(refused.body).toMatchObject({ __type: "ThrottlingException", reason: "RateLimited" });
     expect(refused.headers.get("retry-after")).toBe("2");
+    expect(refused.headers.get("x-amz-retry-after")).toBe("1200");
     expect(await system.simulator.calls()).toEqual([]);
 
     await system.advance(1_199);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { revoked } from "../../../lambdas/sessions/session-revocation.ts";
+import { startChat } from "../../support/chat.ts";
 import { HurriedClock } from "../../support/hurried-clock.ts";
 import {
+  askConnection,
   connectPage,
   openTab,
   type RelayedChat,
@@ -50,6 +52,14 @@ describe("before the first subscription, an item", () => {
     await expect.poll(() => textsOf(socket), patience).toEqual(["Welcome!"]);
 
     expect(heldFor()).toBeLessThanOrEqual(5_000);
+  });
+
+  it("waits for nobody where nobody asked for a socket", async () => {
+    const { participantHandle, contactId } = await startChat(system.url);
+    await askConnection(system, participantHandle, { Type: ["CONNECTION_CREDENTIALS"] });
+    await relay(itemEvent(chatItem(contactId, { Content: "Welcome!" })));
+
+    expect(heldFor()).toBe(0);
   });
 
   it("waits for five seconds, and is then left to the transcript", async () => {

@@ -15,7 +15,7 @@ function expectGatewayResponse(answer: Received, name: keyof typeof gatewayRespo
     "x-amzn-requestid": expect.stringMatching(/^[0-9a-f-]{36}$/),
     "x-amzn-errortype": type,
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "x-amzn-RequestId,x-amzn-ErrorType,Retry-After",
+    "access-control-expose-headers": "x-amzn-RequestId,x-amzn-ErrorType,Retry-After,x-amz-retry-after",
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
   });

@@ -50,6 +50,8 @@ export async function runSchedule(
   const startedAt = time.now();
   const services: RelayServices = { ...system.services, memory: new SocketMemory() };
   const handle = await system.startSession(time);
+  // Connect sends nothing before a page asked for a connection, and with it for a first socket.
+  await system.ticketFor(handle, time);
   const sockets = new Map<string, PostedSocket>();
   const mayRepeat = new Set<string>();
   const struck = new Set<string>();
