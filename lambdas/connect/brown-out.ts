@@ -3,7 +3,7 @@ import { ChatError } from "../errors.ts";
 /** Mean time that an operation is left alone, in milliseconds, give or take a quarter, so at most a second: containers must not come back all at once. */
 export const brownOutMs = 800;
 
-/** Failed calls in a row, throttling apart, before an operation is left alone: one chat that Connect fails must not cost others theirs. */
+/** Failed calls in a row, throttling apart, before an operation is left alone: two that Connect fails for what they are cost others nothing. Whose they were is not looked at. */
 const failuresBefore = 3;
 
 /**

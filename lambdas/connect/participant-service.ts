@@ -11,6 +11,7 @@ import type { Clock } from "../clock.ts";
 import { noteUpstreamCalls } from "../upstream-calls.ts";
 import { noSignature } from "./no-signature.ts";
 import { type ParticipantCommand, prepareRequest } from "./prepare-request.ts";
+import { RetryBudget } from "./retry-budget.ts";
 import { createUpstream } from "./upstream.ts";
 import { fromParticipantService } from "./upstream-errors.ts";
 
@@ -25,7 +26,10 @@ export interface ParticipantService {
     command: () => ParticipantCommand<Input, Output>,
     signal: AbortSignal,
   ): PreparedCall<Output>;
-  /** Sends one command, and again while Connect throttles or fails: for calls whose quota is two a second. */
+  /**
+   * Sends one command, and again while Connect throttles or fails: for calls whose quota is two a second. Five further tries of a container, and as many
+   * more as calls come to an end: one chat that repeats an upload while Connect throttles must not take the quota of all.
+   */
   sendPatiently<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
     command: ParticipantCommand<Input, Output>,
     signal: AbortSignal,
@@ -73,6 +77,7 @@ export function createParticipantService(clock: Clock): ParticipantService {
   const client = createParticipantClient();
   noteUpstreamCalls(client);
   const upstream = createUpstream(clock);
+  const furtherTries = new RetryBudget();
   const attempting =
     <Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
       command: ParticipantCommand<Input, Output>,
@@ -95,7 +100,7 @@ export function createParticipantService(clock: Clock): ParticipantService {
       };
     },
     sendPatiently: (command, signal) =>
-      upstream.callPatiently(attempting(command, signal), patienceMs, signal),
+      upstream.callPatiently(attempting(command, signal), patienceMs, signal, furtherTries),
     createParticipantConnection: async (input, ParticipantToken, signal, mostPauseMs = patienceMs) => {
       const command = new CreateParticipantConnectionCommand({
         ...input,

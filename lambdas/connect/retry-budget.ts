@@ -8,9 +8,9 @@ const perCall = 0.1;
 export class RetryBudget {
   #left = most;
 
-  /** Counts a call. */
-  earn(): void {
-    this.#left = Math.min(most, this.#left + perCall);
+  /** Counts a call. @param tries what it adds */
+  earn(tries = perCall): void {
+    this.#left = Math.min(most, this.#left + tries);
   }
 
   /** Takes a second try, where there is one. */

@@ -29,9 +29,15 @@ export interface Upstream {
    * waiting is normal, and for the one that chat clients die of. It is neither browned out nor does it brown out.
    *
    * @param patienceMs pauses of a call in all, in milliseconds
+   * @param budget what further tries are taken from, where they are counted; a call that comes to an end gives one back
    * @throws {ChatError} what the last try failed with
    */
-  callPatiently<Output>(attempt: Try<Output>, patienceMs: number, signal: AbortSignal): Promise<Output>;
+  callPatiently<Output>(
+    attempt: Try<Output>,
+    patienceMs: number,
+    signal: AbortSignal,
+    budget?: RetryBudget,
+  ): Promise<Output>;
 }
 
 /** Made once per container and client. */
@@ -60,14 +66,17 @@ export function createUpstream(clock: Clock): Upstream {
         throw error;
       }
     },
-    callPatiently: async (attempt, patienceMs, signal) => {
+    callPatiently: async (attempt, patienceMs, signal, budget) => {
       let waitedMs = 0;
       for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 2)) {
         try {
-          return await attempt();
+          const output = await attempt();
+          budget?.earn(1);
+          return output;
         } catch (error) {
           waitedMs += waitMs;
           if (!isPassing(error) || signal.aborted || waitedMs > patienceMs) throw error;
+          if (budget && !budget.spend()) throw error;
           await pause(clock, waitMs, signal, error);
         }
       }

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
 import { brownOutMs } from "../../../lambdas/connect/brown-out.ts";
+import { RetryBudget } from "../../../lambdas/connect/retry-budget.ts";
 import { createUpstream, type Upstream } from "../../../lambdas/connect/upstream.ts";
 import { accessDenied, ChatError, unavailable } from "../../../lambdas/errors.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
@@ -132,6 +133,23 @@ describe("a call of Amazon Connect", () => {
 describe("a patient call", () => {
   const patiently = (given: AbortSignal, ...outcomes: readonly (() => ChatError)[]) =>
     upstream.callPatiently(trying(...outcomes), 7_000, given).catch((error: unknown) => error);
+
+  it("that has a budget takes its further tries from that, and gives one back when it ends well", async () => {
+    const budget = new RetryBudget();
+    const counted = async (...outcomes: readonly (() => ChatError)[]) => {
+      tries = 0;
+      const call = upstream.callPatiently(trying(...outcomes), 60_000, signal, budget);
+      await call.catch((error: unknown) => error);
+      return tries;
+    };
+    const throttledFor = (calls: number) => Array.from({ length: calls }, () => throttled);
+
+    expect(await counted(...throttledFor(5))).toBe(6);
+    expect(await counted(...throttledFor(9))).toBe(2);
+    expect(await counted(...throttledFor(9))).toBe(1);
+    expect(await counted()).toBe(1);
+    expect(await counted(...throttledFor(9))).toBe(2);
+  });
 
   it("is tried with longer and longer pauses", async () => {
     expect(await patiently(signal, throttled, failed, throttled, failed, throttled)).toBe("done");
