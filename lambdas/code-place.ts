@@ -54,6 +54,7 @@ let read: { readonly map: SourceMap | undefined } | undefined;
 
 function sourceMap(): SourceMap | undefined {
   if (read === undefined) {
+    // First without: a map that cannot be read is not tried again.
     read = { map: undefined };
     read = { map: new SourceMap(JSON.parse(readFileSync(`${here}.map`, "utf8"))) };
   }

@@ -1,3 +1,4 @@
+import * as z from "zod/mini";
 import type { Limit } from "./rate-limits/limits.ts";
 
 /** A setting is missing or malformed; the message is one sentence that names it and shows an example. */
@@ -35,12 +36,17 @@ export function flag(env: Environment, name: string): boolean {
   return value === "true";
 }
 
-/** An ISO 8601 instant, in milliseconds since the epoch; 0 where it is absent. @throws {SettingError} */
+/** With its offset: an instant without one would be another on each machine. */
+const instantForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** An ISO 8601 instant with its offset, in milliseconds since the epoch; 0 where it is absent. @throws {SettingError} */
 export function instant(env: Environment, name: string): number {
   const value = env[name];
   if (!value) return 0;
-  const milliseconds = Date.parse(value);
-  if (Number.isNaN(milliseconds)) throw malformed(name, "an ISO 8601 instant, such as 2026-01-31T12:00:00Z");
+  const milliseconds = instantForm.test(value) ? Date.parse(value) : Number.NaN;
+  if (Number.isNaN(milliseconds)) {
+    throw malformed(name, "an ISO 8601 instant with its offset, such as 2026-01-31T12:00:00Z");
+  }
   return milliseconds;
 }
 
@@ -61,6 +67,9 @@ export function wholeNumber(
   return number;
 }
 
+const aboveZero = z.int().check(z.positive());
+const givenLimit = z.strictObject({ intervalMs: aboveZero, burst: aboveZero });
+
 /** Rate limits by name, as JSON: the given ones replace those of `defaults`. @throws {SettingError} */
 export function limits<Name extends string>(
   env: Environment,
@@ -71,14 +80,9 @@ export function limits<Name extends string>(
   if (!value) return defaults;
   const [example] = Object.entries(defaults);
   try {
-    const entries = Object.entries(JSON.parse(value) as Record<Name, Limit>) as [Name, Limit][];
-    const valid = entries.every(
-      ([cell, { intervalMs, burst }]) =>
-        Object.hasOwn(defaults, cell) &&
-        [intervalMs, burst].every((number) => Number.isInteger(number) && number > 0),
-    );
-    if (!valid) throw new SyntaxError("not limits");
-    return { ...defaults, ...Object.fromEntries(entries) };
+    const names = Object.keys(defaults) as Name[];
+    const given = z.partialRecord(z.enum(names), givenLimit).parse(JSON.parse(value));
+    return { ...defaults, ...given };
   } catch {
     throw malformed(
       name,

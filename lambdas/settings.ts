@@ -202,17 +202,13 @@ function toOrigin(entry: string): string {
 }
 
 function flows(value: string): ReadonlyMap<string, string> {
-  const pairs = list(value).map((entry) => /^([A-Za-z0-9_-]{1,64})=([A-Za-z0-9-]{1,500})$/.exec(entry));
-  return new Map(
-    pairs.map((pair) => {
-      const [, alias, id] = pair ?? [];
-      if (!alias || !id) {
-        throw malformed(
-          settingNames.contactFlows,
-          "alias=id pairs, such as support=<flow id>,sales=<flow id>",
-        );
-      }
-      return [alias, id];
-    }),
-  );
+  const pairs = list(value).map((entry) => /^([A-Za-z0-9_-]{1,64})=([A-Za-z0-9-]{1,500})$/.exec(entry) ?? []);
+  const known = new Map(pairs.map(([, alias = "", id = ""]) => [alias, id]));
+  if (known.size === 0 || known.size < pairs.length || known.has("")) {
+    throw malformed(
+      settingNames.contactFlows,
+      "alias=id pairs with an alias each, such as support=<flow id>,sales=<flow id>",
+    );
+  }
+  return known;
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
+import { bucketRules } from "./bucket-rules.ts";
 import type { UploadKey } from "./upload-store.ts";
 
 /** Where an upload lies in the bucket: under the one prefix that the function has rights on. */
 export function objectKey({ contactId, attachmentId }: UploadKey): string {
-  return `uploads/${contactId}/${attachmentId}`;
+  return `${bucketRules.prefix}${contactId}/${attachmentId}`;
 }
 
 /**

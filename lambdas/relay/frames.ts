@@ -24,7 +24,7 @@ export function readFrame(text: string | null | undefined): ClientFrame | undefi
   if (!text || text.length > longestFrame) return undefined;
   const [, topic] = /"topic"\s*:\s*"aws\\?\/(subscribe|ping|heartbeat)"/.exec(text) ?? [];
   if (topic === "subscribe") return /"aws\\?\/chat"/.test(text) ? topic : undefined;
-  return topic as ClientFrame | undefined;
+  return topic === "ping" || topic === "heartbeat" ? topic : undefined;
 }
 
 /** Connect's answer to each frame. Amazon's Android SDK needs both members of the ping's. */

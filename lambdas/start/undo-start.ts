@@ -29,22 +29,25 @@ export async function undoStart(services: UndoingServices, start: FailedStart): 
   const { record, handle, mayHaveSession, isRepeatable } = start;
   const contactId = handle.selector;
   const leave = () => startRecords.update(record.pk, contactLeft(record.n, contactId, clock.now()));
-  const end = () => sessions.update(contactId, startUndone(clock.now()));
+  const end = async () => (await sessions.update(contactId, startUndone(clock.now()))).applied;
+  const stop = () => connect.stopContact(contactId, AbortSignal.timeout(undoMs)).then(() => true);
+  // Where the condition does not hold, the record is somebody else's by now.
+  const forget = () => startRecords.remove(record.pk, isAttempt(record.n)).then(() => true);
   const ended = !mayHaveSession || (await succeeds(end));
   // A contact that is stopped must not be given to who repeats the start, nor stopped where somebody took it over.
   const isKnown = mayHaveSession || !isRepeatable;
   if (!(ended && isKnown) && !(await succeeds(leave))) return false;
-  const stopped = await succeeds(() => connect.stopContact(contactId, AbortSignal.timeout(undoMs)));
-  if (ended && stopped) return succeeds(() => startRecords.remove(record.pk, isAttempt(record.n)));
+  const stopped = await succeeds(stop);
+  if (ended && stopped) return succeeds(forget);
   // Without a session the record may not have the contact yet.
   if (isKnown && !mayHaveSession) await succeeds(leave);
   return false;
 }
 
-/** Whether it is done; false, too, where a condition did not hold. */
-async function succeeds(work: () => Promise<unknown>): Promise<boolean> {
+/** Whether it is done; false, too, where an update's condition did not hold. */
+async function succeeds(work: () => Promise<boolean>): Promise<boolean> {
   try {
-    return (await work()) !== false;
+    return await work();
   } catch {
     return false;
   }

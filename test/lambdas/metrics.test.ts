@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { accessDenied, ChatError, unavailable } from "../../lambdas/errors.ts";
 import {
   metricNamespace,
@@ -37,8 +37,11 @@ beforeEach(async () => {
   system.metrics.length = 0;
 });
 
-afterAll(async () => {
+afterEach(() => {
   for (const line of system.metrics) expectAllowed(line);
+});
+
+afterAll(async () => {
   await system.close();
 });
 

@@ -60,12 +60,19 @@ describe("the settings", () => {
     ["ALLOWED_ORIGINS", "null"],
     ["ALLOW_APPS_WITHOUT_ORIGIN", "yes"],
     ["SESSIONS_VALID_FROM", "yesterday"],
+    ["SESSIONS_VALID_FROM", "5"],
+    ["SESSIONS_VALID_FROM", "02/01/2026"],
+    ["SESSIONS_VALID_FROM", "2026-01-31T12:00:00"],
     ["MESSAGE_MAX_LENGTH", "0"],
     ["MESSAGE_MAX_LENGTH", "16385"],
     ["RATE_LIMITS", "fast"],
     ["RATE_LIMITS", '{"message":{"intervalMs":0,"burst":5}}'],
     ["RATE_LIMITS", '{"shouting":{"intervalMs":1,"burst":5}}'],
     ["RATE_LIMITS", '{"message":5}'],
+    ["RATE_LIMITS", "5"],
+    ["RATE_LIMITS", "[]"],
+    ["RATE_LIMITS", '""'],
+    ["RATE_LIMITS", '{"message":{"intervalMs":1,"burst":5,"rate":1}}'],
   ])("stop the start where %s is '%s', with a sentence that names it", (name, value) => {
     expect(() => loadSettings({ ...common, [name]: value })).toThrow(SettingError);
     expect(() => loadSettings({ ...common, [name]: value })).toThrow(name);
@@ -77,6 +84,8 @@ describe("the settings", () => {
     ["CONTACT_FLOWS", ""],
     ["CONTACT_FLOWS", "support"],
     ["CONTACT_FLOWS", "support=flow=2"],
+    ["CONTACT_FLOWS", "support=flow-1,support=flow-2"],
+    ["CONTACT_FLOWS", ","],
     ["DEFAULT_CONTACT_FLOW", "returns"],
     ["CHAT_DURATION_MAX_MINUTES", "59"],
     ["CHAT_DURATION_MAX_MINUTES", "10081"],

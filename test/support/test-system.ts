@@ -11,10 +11,14 @@ import { startOperations } from "../../lambdas/registries/start-chat.ts";
 import { createRelayHandler, type RelayHandler } from "../../lambdas/relay/relay-handler.ts";
 import { createRelayServices } from "../../lambdas/relay/relay-services.ts";
 import type { ApiFunctionName } from "../../lambdas/routes.ts";
-import { createAttachmentServices, createServices, type Substitutes } from "../../lambdas/services.ts";
+import {
+  createAttachmentServices,
+  createConnectionServices,
+  createServices,
+  type Substitutes,
+} from "../../lambdas/services.ts";
 import type { SessionItem } from "../../lambdas/sessions/session-item.ts";
 import { createSessionStore, type SessionStore } from "../../lambdas/sessions/session-store.ts";
-import { loadRelayUrl } from "../../lambdas/settings.ts";
 import { createStartServices } from "../../lambdas/start/start-services.ts";
 import { startDynamoDb } from "../../local/dynamodb.ts";
 import type { LambdaEvent } from "../../local/gateway/invoke-in-time.ts";
@@ -230,11 +234,10 @@ function createHandlers(
   const { clock } = substitutes;
   const services = createServices(env, substitutes);
   const startServices = createStartServices(env, substitutes);
-  const connectionServices = { ...services, relayUrl: loadRelayUrl(env) };
   const relayServices = createRelayServices(env, substitutes);
   return {
     "start-chat": createHandler("start-chat", startServices, startOperations),
-    connection: createHandler("connection", connectionServices, connectionOperations),
+    connection: createHandler("connection", createConnectionServices(env, substitutes), connectionOperations),
     chat: createHandler("chat", services, chatOperations),
     attachments: createHandler(
       "attachments",
