@@ -1,8 +1,9 @@
 import { AccessLogField, AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 
 /**
- * One JSON object per request. No query string or body, no header but the two ids that a caller may choose (`requestId` and `trace`), and the path's template in the
- * place of the path. `extendedRequestId` is the gateway's own, and in the functions' lines too. `ip` is personal data; the log group's retention ends it.
+ * One JSON object per request. No query string or body, no header but the two ids that a caller may choose
+ * (`requestId` and `trace`), and the path's template in the place of the path. `extendedRequestId` is the gateway's
+ * own, and in the functions' lines too. `ip` is personal data; the log group's retention ends it.
  */
 export function accessLogFormat(): AccessLogFormat {
   return AccessLogFormat.custom(
@@ -26,8 +27,8 @@ export function accessLogFormat(): AccessLogFormat {
 }
 
 /**
- * The same for sockets: one JSON object per opening, frame and closing. No query string, which holds the ticket, and no frame.
- * The names are those of API Gateway's guide, "Configure logging for WebSocket APIs".
+ * The same for sockets: one JSON object per opening, frame and closing. No query string, which holds the ticket, and
+ * no frame. The names are those of API Gateway's guide, "Configure logging for WebSocket APIs".
  */
 export function socketLogFormat(): AccessLogFormat {
   return AccessLogFormat.custom(

@@ -22,7 +22,8 @@ const members: Readonly<Record<string, (value: unknown) => boolean>> = {
 
 /**
  * What visitors may send, as JSON; the text is passed on to the attachments function, whose own reading
- * (lambdas/attachments/policy.ts) it must survive: a policy that is refused there would refuse every upload, after the deployment.
+ * (lambdas/attachments/policy.ts) it must survive: a policy that is refused there would refuse every upload, after
+ * the deployment.
  */
 export const attachmentPolicy: Expectation<string> = {
   expected: `JSON with any of ${Object.keys(members).join(", ")}, none looser than Amazon Connect, such as {"types":["pdf","png"],"maxFileBytes":5000000,"filesPerChat":3}`,

@@ -8,8 +8,8 @@ import { ownSourceMap } from "./own-source-map.ts";
 import { pureSchemas } from "./pure-schemas.ts";
 
 /**
- * `node infra/build-bundles.ts FOLDER`: writes each function's bundle into a folder of its name, with the packages that it loads late, and beside
- * the folders `contents.json`, esbuild's metafile.
+ * `node infra/build-bundles.ts FOLDER`: writes each function's bundle into a folder of its name, with the packages
+ * that it loads late, and beside the folders `contents.json`, esbuild's metafile.
  */
 const [folder = ""] = process.argv.slice(2);
 

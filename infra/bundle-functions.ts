@@ -15,9 +15,9 @@ export const bundledFolder: string = fileURLToPath(new URL("../lambdas", import.
 let bundles: ReadonlyMap<FunctionName, FunctionBundle> | undefined;
 
 /**
- * Bundles the entry point of each function, AWS SDK included: the version under test is the version that runs. Once per
- * process and all together, which is quickest; esbuild runs on this machine, so no Docker is needed. In a process of its own, because a
- * stack is made synchronously and esbuild's plugins are not.
+ * Bundles the entry point of each function, AWS SDK included: the version under test is the version that runs. Once
+ * per process and all together, which is quickest; esbuild runs on this machine, so no Docker is needed. In a process
+ * of its own, because a stack is made synchronously and esbuild's plugins are not.
  */
 export function bundleFunctions(): ReadonlyMap<FunctionName, FunctionBundle> {
   bundles ??= build();

@@ -13,7 +13,10 @@ import type { Relay } from "./relay.ts";
 import type { SessionTable, TableRight } from "./session-table.ts";
 import type { StartTable } from "./start-table.ts";
 
-/** What each function of the API does on the sessions table; nothing there reads an item without changing it (sessions/session-store.ts). */
+/**
+ * What each function of the API does on the sessions table; nothing there reads an item without changing it
+ * (sessions/session-store.ts).
+ */
 const tableRights: Readonly<Record<ApiFunctionName, readonly TableRight[]>> = {
   "start-chat": ["PutItem", "UpdateItem"],
   connection: ["UpdateItem"],
@@ -35,7 +38,10 @@ export interface ChatFunctionsProps {
   readonly relay: Relay | undefined;
 }
 
-/** One Lambda function per name in the route table, the reaper, one that revokes, and in the mode `relay` one more. Every right of every function is given here. */
+/**
+ * One Lambda function per name in the route table, the reaper, one that revokes, and in the mode `relay` one more.
+ * Every right of every function is given here.
+ */
 export class ChatFunctions extends Construct {
   readonly #functions: ReadonlyMap<FunctionName, NodeFunction>;
 

@@ -17,8 +17,9 @@ import { StartTable } from "./start-table.ts";
 export type ConnectChatBffProps = Omit<DeploymentSettings, "stackName">;
 
 /**
- * The proxy in front of Amazon Connect chat, whole: API, functions, tables, bucket of uploads, web ACL, and in the mode `relay` its sockets. Place
- * it in a stack of your own CDK app, in the account and Region of the Connect instance.
+ * The proxy in front of Amazon Connect chat, whole: API, functions, tables, bucket of uploads, web ACL, and in the
+ * mode `relay` its sockets. Place it in a stack of your own CDK app, in the account and Region of the Connect
+ * instance.
  */
 export class ConnectChatBff extends Construct {
   /** What chat clients are given as `endpoint`. */

@@ -1,6 +1,7 @@
 /**
  * Every setting of a deployment. Given as `-c name=value`, in the context of cdk.json, in the environment
- * (given-settings.ts), or as properties of the construct (connect-chat-bff.ts). Lists and pairs may be written as one string.
+ * (given-settings.ts), or as properties of the construct (connect-chat-bff.ts). Lists and pairs may be written as one
+ * string.
  */
 export interface DeploymentSettings {
   /** ARN of the Amazon Connect instance. The stack goes into its account and Region. */
@@ -14,8 +15,8 @@ export interface DeploymentSettings {
   /** Contact attributes a page may set. Default: none. */
   readonly allowedAttributes?: string | readonly string[];
   /**
-   * Who may start a chat. `open`: everybody whose page is listed, and whoever says so outside a browser. `jwt`: whoever presents a token of
-   * `jwtIssuer` in `Authorization: Bearer`, app or page. Default `open`, with a warning.
+   * Who may start a chat. `open`: everybody whose page is listed, and whoever says so outside a browser. `jwt`:
+   * whoever presents a token of `jwtIssuer` in `Authorization: Bearer`, app or page. Default `open`, with a warning.
    */
   readonly startAuth?: "open" | "jwt";
   /** Issuer of the tokens, exactly their `iss`: `https://login.example.com/tenant`. `jwt` alone. */
@@ -24,7 +25,10 @@ export interface DeploymentSettings {
   readonly jwtAudience?: string | readonly string[];
   /** Where the issuer publishes its keys. Default `<jwtIssuer>/.well-known/jwks.json`. */
   readonly jwtJwksUri?: string;
-  /** Contact attributes that come from the token, by claim: `email=customerEmail,sub=customerId`. A page cannot set them. Default: none. */
+  /**
+   * Contact attributes that come from the token, by claim: `email=customerEmail,sub=customerId`. A page cannot set
+   * them. Default: none.
+   */
   readonly claimAttributes?: string | Readonly<Record<string, string>>;
   /** Whether a request without an Origin header (mobile app, server) may start a chat. Default `false`. */
   readonly allowAppsWithoutOrigin?: boolean;
@@ -32,19 +36,26 @@ export interface DeploymentSettings {
   readonly chatDurationMaxMinutes?: number;
   /** Longest message in characters, 1 to 16,384. Default 16,384. */
   readonly messageMaxLength?: number;
-  /** Rate limits of one session by cell, JSON: `{"message":{"intervalMs":1200,"burst":5}}`. Default: rate-limits/limits.ts. */
+  /**
+   * Rate limits of one session by cell, JSON: `{"message":{"intervalMs":1200,"burst":5}}`. Default:
+   * rate-limits/limits.ts.
+   */
   readonly limits?:
     | string
     | Readonly<Record<string, { readonly intervalMs: number; readonly burst: number }>>;
-  /** Limits of starting chats, by kind of principal, JSON: `{"address":{"intervalMs":30000,"burst":20}}`. Default: rate-limits/limits.ts. */
+  /**
+   * Limits of starting chats, by kind of principal, JSON: `{"address":{"intervalMs":30000,"burst":20}}`. Default:
+   * rate-limits/limits.ts.
+   */
   readonly startLimits?:
     | string
     | Readonly<Record<string, { readonly intervalMs: number; readonly burst: number }>>;
   /** Chats that somebody who signed in may have open at a time, 1 to 100. Default 3. */
   readonly chatsPerSubject?: number;
   /**
-   * What visitors may send to agents, JSON: `{"types":["pdf","png"],"maxFileBytes":5000000,"filesPerChat":3}`, sizes in bytes. Each
-   * member left out is as in lambdas/attachments/policy.ts, and none may be looser than Amazon Connect. Default: that file's.
+   * What visitors may send to agents, JSON: `{"types":["pdf","png"],"maxFileBytes":5000000,"filesPerChat":3}`, sizes
+   * in bytes. Each member left out is as in lambdas/attachments/policy.ts, and none may be looser than Amazon
+   * Connect. Default: that file's.
    */
   readonly attachments?:
     | string
@@ -58,9 +69,9 @@ export interface DeploymentSettings {
   /** Sessions started before this ISO 8601 instant are refused: the switch that revokes all. Default: none. */
   readonly sessionsValidFrom?: string;
   /**
-   * How a chat's items reach the browser. `relay`: through a WebSocket API of this stack, and nothing that Amazon Connect issued leaves
-   * the server. `direct`: every visitor's browser receives Connect's own pre-signed socket URL, which is a credential: who
-   * has it can read along. Default `relay`.
+   * How a chat's items reach the browser. `relay`: through a WebSocket API of this stack, and nothing that Amazon
+   * Connect issued leaves the server. `direct`: every visitor's browser receives Connect's own pre-signed socket URL,
+   * which is a credential: who has it can read along. Default `relay`.
    */
   readonly realTime?: "relay" | "direct";
   /** Name of the API's stage, the last part of its address where there is no custom domain. Default `prod`. */
@@ -69,13 +80,19 @@ export interface DeploymentSettings {
   readonly memory?: number;
   /** Concurrency reserved per function: `connection=50,chat=200`. Default: none, because new accounts have none to give. */
   readonly reservedConcurrency?: string | Readonly<Record<string, number>>;
-  /** Days that logs are kept, one of the lengths CloudWatch knows; the record of revocations for a year at least. Default 30. */
+  /**
+   * Days that logs are kept, one of the lengths CloudWatch knows; the record of revocations for a year at least.
+   * Default 30.
+   */
   readonly logRetentionDays?: number;
   /** Factor on the API's throttles, 0.1 to 100, for an instance whose quotas were raised. Default 1. */
   readonly throttleFactor?: number;
   /** Whether a web ACL stands before the API. Default `true`. */
   readonly waf?: boolean;
-  /** Whether requests are traced by AWS X-Ray. A caller who sends a trace header decides for its own requests that they are recorded, and billed. Default `true`. */
+  /**
+   * Whether requests are traced by AWS X-Ray. A caller who sends a trace header decides for its own requests that
+   * they are recorded, and billed. Default `true`.
+   */
   readonly tracing?: boolean;
   /** Whether requests are counted and watched: custom metrics, alarms, a dashboard. Default `true`. */
   readonly monitoring?: boolean;

@@ -5,7 +5,10 @@ import { dirname, join, relative } from "node:path";
 /** Lambda's handler `index.handler` finds it. */
 const handlerModule = "index.js";
 
-/** What is deployed of one function: one CommonJS module with its source map, and the packages that it loads late (infra/late-packages.ts). */
+/**
+ * What is deployed of one function: one CommonJS module with its source map, and the packages that it loads late
+ * (infra/late-packages.ts).
+ */
 export interface FunctionBundle {
   /** Of the module alone, in bytes: what a cold start reads. */
   readonly bytes: number;

@@ -3,8 +3,8 @@ import type { ChatBffConfig } from "./config.ts";
 import { ConfigError } from "./setting-values.ts";
 
 /**
- * What Lambda allows for a function's variables, 4,096 bytes as JSON, less what comes with rights: the names of two tables and of the topic, each with
- * the stack's, which may have 128 letters, and 500 bytes for the rest.
+ * What Lambda allows for a function's variables, 4,096 bytes as JSON, less what comes with rights: the names of two
+ * tables and of the topic, each with the stack's, which may have 128 letters, and 500 bytes for the rest.
  */
 const availableBytes = 4_096 - 3 * 128 - 500;
 

@@ -45,10 +45,12 @@ export interface Given {
 }
 
 /**
- * Collects the settings: first the CDK context (`-c` and cdk.json), then the environment. Where none of the three settings
- * without a default is set, those of the context value `example` stand in, so that a fresh clone synthesizes.
+ * Collects the settings: first the CDK context (`-c` and cdk.json), then the environment. Where none of the three
+ * settings without a default is set, those of the context value `example` stand in, so that a fresh clone
+ * synthesizes.
  *
- * @throws {ConfigError} for a name that is no setting: a misspelled one would otherwise have no effect, and nobody would know
+ * @throws {ConfigError} for a name that is no setting: a misspelled one would otherwise have no effect, and nobody
+ * would know
  */
 export function collectSettings(
   context: Readonly<Record<string, unknown>>,

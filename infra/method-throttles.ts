@@ -11,10 +11,10 @@ export interface Throttle {
 const handled: Throttle = { rate: 300, burst: 600 };
 
 /**
- * A method's throttle is shared by everybody, and spent before a handle is looked at: a low one would let one address lock all
- * others out (docs/decisions/0008). So it only bounds what a flood can cost; Connect's quotas are kept by the limits of each
- * session. A start needs no handle: there it is twice Connect's own quota, unless visitors sign in, and those who did not are refused
- * before Connect is asked. Best effort on API Gateway's side.
+ * A method's throttle is shared by everybody, and spent before a handle is looked at: a low one would let one address
+ * lock all others out (docs/decisions/0008). So it only bounds what a flood can cost; Connect's quotas are kept by
+ * the limits of each session. A start needs no handle: there it is twice Connect's own quota, unless visitors sign
+ * in, and those who did not are refused before Connect is asked. Best effort on API Gateway's side.
  */
 export const operationThrottles: Readonly<Record<OperationName, Throttle>> = {
   health: { rate: 10, burst: 20 },

@@ -7,7 +7,10 @@ export interface MonitoringConfig {
   readonly alarmTopicArn: string | undefined;
 }
 
-/** Alarms reach only topics of their own Region, and no FIFO topic (CloudWatch user guide, "Using Amazon CloudWatch alarms"). */
+/**
+ * Alarms reach only topics of their own Region, and no FIFO topic (CloudWatch user guide, "Using Amazon CloudWatch
+ * alarms").
+ */
 function topicIn({ region }: ConnectInstance): Expectation<string> {
   const form = new RegExp(`^arn:aws(-[a-z]+)*:sns:${region}:\\d{12}:[A-Za-z0-9_-]{1,256}$`);
   return {

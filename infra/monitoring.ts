@@ -45,15 +45,19 @@ export interface AlarmProps {
   readonly metric: IMetric;
   /** Raised when the metric reaches it within its period, of five minutes where the metric has none of its own. */
   readonly threshold: number;
-  /** What it means that nothing is measured. Default: nothing is wrong, because most of what is watched is counted only when it happens. */
+  /**
+   * What it means that nothing is measured. Default: nothing is wrong, because most of what is watched is counted
+   * only when it happens.
+   */
   readonly treatMissingData?: TreatMissingData;
   /** Which one it is, where several alarms share a paragraph: the function's name, the table's. */
   readonly subject?: string;
 }
 
 /**
- * Alarms and a dashboard. Each alarm but one is a plain one, on one metric, and its description names the paragraph of docs/operations.md that says what
- * to do: the heading is "Alarm: " and its title. Thresholds are for the default quotas of Amazon Connect.
+ * Alarms and a dashboard. Each alarm but one is a plain one, on one metric, and its description names the paragraph
+ * of docs/operations.md that says what to do: the heading is "Alarm: " and its title. Thresholds are for the default
+ * quotas of Amazon Connect.
  */
 export class Monitoring extends Construct {
   /** What this deployment's functions count themselves. */
@@ -85,9 +89,11 @@ export class Monitoring extends Construct {
   }
 
   /**
-   * Adds an alarm. Its paragraph in docs/operations.md has the heading "Alarm: " and `title`; a test misses it otherwise.
+   * Adds an alarm. Its paragraph in docs/operations.md has the heading "Alarm: " and `title`; a test misses it
+   * otherwise.
    *
-   * A metric of our own is had by its name in lambdas/metric-names.ts: `{ metric: monitoring.metrics.total("OrphanStarts"), threshold: 1 }`.
+   * A metric of our own is had by its name in lambdas/metric-names.ts: `{ metric:
+   * monitoring.metrics.total("OrphanStarts"), threshold: 1 }`.
    */
   addAlarm(title: string, { metric, threshold, subject, treatMissingData }: AlarmProps): Alarm {
     const about = subject === undefined ? "" : ` (${subject})`;

@@ -8,8 +8,9 @@ interface SourceMap {
 }
 
 /**
- * A source map of our own code alone: it is read while an error waits for its answer (lambdas/code-place.ts), and nine tenths of the whole are the packages'. Names of files start at the
- * root of the repository, so that the map is the same whatever folder it was built in.
+ * A source map of our own code alone: it is read while an error waits for its answer (lambdas/code-place.ts), and
+ * nine tenths of the whole are the packages'. Names of files start at the root of the repository, so that the map is
+ * the same whatever folder it was built in.
  */
 export function ownSourceMap(text: string, functionName: string): string {
   const map = JSON.parse(text) as SourceMap;

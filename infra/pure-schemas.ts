@@ -5,8 +5,9 @@ import type { Plugin } from "esbuild";
 const schema = /^((?:export )?var \w+\$? = )(\[[^;]*\]);$/gm;
 
 /**
- * Lets esbuild leave out the schemas of operations that nobody calls: hundreds of kilobytes of the client of Amazon Connect. They are arrays
- * with computed keys (`{ [_hH]: … }`), which esbuild must take for code with effects; as calls marked pure they go when nothing names them.
+ * Lets esbuild leave out the schemas of operations that nobody calls: hundreds of kilobytes of the client of Amazon
+ * Connect. They are arrays with computed keys (`{ [_hH]: … }`), which esbuild must take for code with effects; as
+ * calls marked pure they go when nothing names them.
  */
 export const pureSchemas: Plugin = {
   name: "pure-schemas",

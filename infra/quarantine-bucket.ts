@@ -19,13 +19,14 @@ export interface QuarantineBucketProps {
 }
 
 /**
- * Where visitors upload to, and where a file waits until its bytes are inspected: nobody else reads or writes. Not versioned, so
- * that a deleted file is gone. S3's own keys encrypt it: with a key of the customer's, every upload would need a right on that key
- * for whoever signed its URL, and would be no better kept, because the same role would hold both rights.
+ * Where visitors upload to, and where a file waits until its bytes are inspected: nobody else reads or writes. Not
+ * versioned, so that a deleted file is gone. S3's own keys encrypt it: with a key of the customer's, every upload
+ * would need a right on that key for whoever signed its URL, and would be no better kept, because the same role would
+ * hold both rights.
  *
- * It stays when the stack goes, with its policy. CloudFormation deletes no bucket that holds a file, and one of an upload nobody
- * finished would make the removal fail half-way; so the lifecycle empties it, and it can be deleted by hand. The CDK's
- * `autoDeleteObjects` would be one function more, with the right to delete everything.
+ * It stays when the stack goes, with its policy. CloudFormation deletes no bucket that holds a file, and one of an
+ * upload nobody finished would make the removal fail half-way; so the lifecycle empties it, and it can be deleted by
+ * hand. The CDK's `autoDeleteObjects` would be one function more, with the right to delete everything.
  */
 export class QuarantineBucket extends Construct {
   readonly bucket: Bucket;
@@ -59,8 +60,9 @@ export class QuarantineBucket extends Construct {
   }
 
   /**
-   * Gives a function the right to sign, read and delete uploads, and tells it the bucket's name. It may not list them: S3 then answers
-   * a read of what is not there with 403 instead of 404, and nobody who takes the function over learns which uploads there are.
+   * Gives a function the right to sign, read and delete uploads, and tells it the bucket's name. It may not list
+   * them: S3 then answers a read of what is not there with 403 instead of 404, and nobody who takes the function over
+   * learns which uploads there are.
    */
   grantUse({ lambda }: NodeFunction): void {
     lambda.addEnvironment(settingNames.quarantineBucket, this.bucket.bucketName);

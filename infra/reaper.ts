@@ -8,7 +8,10 @@ import { acknowledge, findings } from "./acknowledged-findings.ts";
 import type { Monitoring } from "./monitoring.ts";
 import type { NodeFunction } from "./node-function.ts";
 
-/** A run that did not begin within this time is left out, the second try of a failed one included: a later run does its work. */
+/**
+ * A run that did not begin within this time is left out, the second try of a failed one included: a later run does
+ * its work.
+ */
 const maxEventAge = Duration.minutes(2);
 
 const period = Duration.minutes(5);
@@ -17,8 +20,8 @@ const period = Duration.minutes(5);
 const mostLagMs = 300_000;
 
 /**
- * What the reaper has beside its function: a schedule, and a queue of runs that failed. Concurrency is not reserved: a new account has none to give,
- * and runs that overlap do no harm.
+ * What the reaper has beside its function: a schedule, and a queue of runs that failed. Concurrency is not reserved:
+ * a new account has none to give, and runs that overlap do no harm.
  */
 export class Reaper extends Construct {
   /** Letters say which minute's run failed, and nothing of a chat. */
@@ -34,7 +37,10 @@ export class Reaper extends Construct {
     acknowledge(this.failures, findings.lastQueue);
   }
 
-  /** Has a function run every minute, which has the queue for its dead letters. A run that fails is tried once more, after a minute, as Lambda does. */
+  /**
+   * Has a function run every minute, which has the queue for its dead letters. A run that fails is tried once more,
+   * after a minute, as Lambda does.
+   */
   schedule({ lambda }: NodeFunction): void {
     lambda.configureAsyncInvoke({ maxEventAge, retryAttempts: 1 });
     acknowledge(lambda, findings.deadLettersInstead);

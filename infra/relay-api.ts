@@ -26,12 +26,12 @@ export interface RelayApiProps {
 }
 
 /**
- * The WebSocket API of the mode `relay`. It answers under its execute-api address alone, even where `domainName` gives the
- * REST API another: one custom domain cannot serve APIs of both kinds (API Gateway developer guide, "Custom domain names for
- * WebSocket APIs"), and clients are told the address with every ticket, so no page has to know it.
+ * The WebSocket API of the mode `relay`. It answers under its execute-api address alone, even where `domainName`
+ * gives the REST API another: one custom domain cannot serve APIs of both kinds (API Gateway developer guide, "Custom
+ * domain names for WebSocket APIs"), and clients are told the address with every ticket, so no page has to know it.
  *
- * Functions get its addresses, which are made of its id and need neither stage nor routes: so the API can lead to a function that
- * knows it, and CloudFormation finds no circle.
+ * Functions get its addresses, which are made of its id and need neither stage nor routes: so the API can lead to a
+ * function that knows it, and CloudFormation finds no circle.
  */
 export class RelayApi extends Construct {
   /** What clients open sockets at, with a ticket added: `wss://…/prod`. */
@@ -55,7 +55,10 @@ export class RelayApi extends Construct {
     acknowledge(this, findings.ticketAuthorizes);
   }
 
-  /** Tells a function the address that it hands out with tickets. No right comes with it: clients open sockets, functions do not. */
+  /**
+   * Tells a function the address that it hands out with tickets. No right comes with it: clients open sockets,
+   * functions do not.
+   */
   tellUrl({ lambda }: NodeFunction): void {
     lambda.addEnvironment(settingNames.relayUrl, this.url);
   }

@@ -8,8 +8,8 @@ import { acknowledge, findings } from "./acknowledged-findings.ts";
 import type { NodeFunction } from "./node-function.ts";
 
 /**
- * The relay's table of sockets and deliveries. It holds no secret and nothing that lasts, so AWS's own key encrypts it, nothing
- * restores it, and it goes with the stack.
+ * The relay's table of sockets and deliveries. It holds no secret and nothing that lasts, so AWS's own key encrypts
+ * it, nothing restores it, and it goes with the stack.
  */
 export class RelayTable extends Construct {
   readonly table: Table;

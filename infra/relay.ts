@@ -11,7 +11,10 @@ export interface RelayProps {
   readonly logRole: GatewayLogRole | undefined;
 }
 
-/** What the mode `relay` has beside its function, and the mode `direct` does not: the way from Amazon Connect to the browsers. */
+/**
+ * What the mode `relay` has beside its function, and the mode `direct` does not: the way from Amazon Connect to the
+ * browsers.
+ */
 export class Relay extends Construct {
   readonly topic: StreamingTopic;
   readonly table: RelayTable;

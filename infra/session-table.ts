@@ -59,13 +59,15 @@ export class SessionTable extends Construct {
   }
 
   /**
-   * Gives the relay what it needs of sessions (DynamoDB developer guide, "Using IAM policy conditions for fine-grained access
-   * control"): it reads and updates attributes of its lists by name, and is never answered a whole item. The conditions are IfExists, as in
-   * the guide: whether DynamoDB sets the two keys of a request that names neither could not be verified, and if it did not, nothing would be relayed.
+   * Gives the relay what it needs of sessions (DynamoDB developer guide, "Using IAM policy conditions for
+   * fine-grained access control"): it reads and updates attributes of its lists by name, and is never answered a
+   * whole item. The conditions are IfExists, as in the guide: whether DynamoDB sets the two keys of a request that
+   * names neither could not be verified, and if it did not, nothing would be relayed.
    *
    * It guards against mistakes, not against a relay that is taken over. No condition key knows
-   * ReturnValuesOnConditionCheckFailure, which answers the whole item, and an update may copy one listed attribute into another.
-   * What could be had that way is sealed under keys that only a visitor's handle yields, or the hash of a random secret.
+   * ReturnValuesOnConditionCheckFailure, which answers the whole item, and an update may copy one listed attribute
+   * into another. What could be had that way is sealed under keys that only a visitor's handle yields, or the hash of
+   * a random secret.
    */
   grantRelay(relay: NodeFunction): void {
     this.#grantAttributes(relay, relayAttributes);
@@ -73,8 +75,8 @@ export class SessionTable extends Construct {
   }
 
   /**
-   * Gives a revocation what it needs, under the same conditions and with the same limits as {@link grantRelay}: it also looks for all sessions,
-   * and for those of one subject in an index that holds keys alone.
+   * Gives a revocation what it needs, under the same conditions and with the same limits as {@link grantRelay}: it
+   * also looks for all sessions, and for those of one subject in an index that holds keys alone.
    */
   grantRevocation(revoke: NodeFunction): void {
     this.#grantAttributes(revoke, revocationAttributes);
@@ -88,7 +90,10 @@ export class SessionTable extends Construct {
     this.#grantKey(revoke);
   }
 
-  /** Gives the reaper the right to end sessions, under the same conditions and with the same limits as {@link grantRelay}: it reads none. */
+  /**
+   * Gives the reaper the right to end sessions, under the same conditions and with the same limits as {@link
+   * grantRelay}: it reads none.
+   */
   grantReaping(reaper: NodeFunction): void {
     this.#grant(reaper, ["UpdateItem"], updating(reaperAttributes.sessions));
     this.#grantKey(reaper);

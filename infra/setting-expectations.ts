@@ -140,7 +140,10 @@ export const domainName = text(
   "a host name in lower case, such as chat.example.com",
 );
 
-/** The ARN of an ACM certificate where the stack is: a regional domain takes no other (API Gateway guide, "Regional custom domain names"). */
+/**
+ * The ARN of an ACM certificate where the stack is: a regional domain takes no other (API Gateway guide, "Regional
+ * custom domain names").
+ */
 export function certificateIn({ region, account }: ConnectInstance): Expectation<string> {
   return text(
     new RegExp(`^arn:aws(-[a-z]+)*:acm:${region}:${account}:certificate/[0-9a-f-]{36}$`),

@@ -36,7 +36,10 @@ export function optional<T>(
   return parsed;
 }
 
-/** A JSON value of cdk.json as the text it would be on the command line, for settings that are JSON; text is left as it is. */
+/**
+ * A JSON value of cdk.json as the text it would be on the command line, for settings that are JSON; text is left as
+ * it is.
+ */
 export function asJson(value: unknown): unknown {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
 }

@@ -15,8 +15,8 @@ export interface StartTableProps {
 }
 
 /**
- * The table of chats that are being started: a table of its own, so that the reaper, which searches it, sees no session. What it holds is over in
- * minutes, so it goes with the stack.
+ * The table of chats that are being started: a table of its own, so that the reaper, which searches it, sees no
+ * session. What it holds is over in minutes, so it goes with the stack.
  */
 export class StartTable extends Construct {
   readonly table: Table;
@@ -34,14 +34,18 @@ export class StartTable extends Construct {
     });
   }
 
-  /** Gives the function that starts chats the rights on single records, and tells it the table's name. The right on the key comes with the sessions. */
+  /**
+   * Gives the function that starts chats the rights on single records, and tells it the table's name. The right on
+   * the key comes with the sessions.
+   */
   grantUse(fn: NodeFunction): void {
     this.#grant(fn, ["DeleteItem", "PutItem", "UpdateItem"], {});
   }
 
   /**
-   * Gives the reaper the right to search the table and to write on what it finds, by name of attribute: it never sees an answer, sealed as it is,
-   * nor the ClientToken that Connect was given. The conditions, and what they do not stop, are those of SessionTable.grantRelay.
+   * Gives the reaper the right to search the table and to write on what it finds, by name of attribute: it never sees
+   * an answer, sealed as it is, nor the ClientToken that Connect was given. The conditions, and what they do not
+   * stop, are those of SessionTable.grantRelay.
    */
   grantReaping(reaper: NodeFunction): void {
     const { swept, records } = reaperAttributes;

@@ -61,8 +61,9 @@ export class StreamingTopic extends Construct {
   }
 
   /**
-   * Gives a function the right to have chats streamed, and tells it where to. The Service Authorization Reference judges
-   * StartContactStreaming on the instance, samples of AWS's grant it on the contact: it is granted on both, of the one instance.
+   * Gives a function the right to have chats streamed, and tells it where to. The Service Authorization Reference
+   * judges StartContactStreaming on the instance, samples of AWS's grant it on the contact: it is granted on both, of
+   * the one instance.
    */
   grantUse({ lambda }: NodeFunction): void {
     const instance = instanceArn(this.#instance);
@@ -76,8 +77,8 @@ export class StreamingTopic extends Construct {
   }
 
   /**
-   * Delivers the items that a customer may see. What fails is tried twice more, within five minutes: later, pages have read it
-   * from the transcript. There is no dead-letter queue: it would keep what visitors wrote.
+   * Delivers the items that a customer may see. What fails is tried twice more, within five minutes: later, pages
+   * have read it from the transcript. There is no dead-letter queue: it would keep what visitors wrote.
    */
   deliverTo({ lambda }: NodeFunction): void {
     const filterPolicy = Object.fromEntries(

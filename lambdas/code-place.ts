@@ -12,9 +12,9 @@ const frame = /(?:^|[\s(]|file:\/\/)(\/[^\s()]{1,500}):(\d{1,9}):(\d{1,9})\)?$/;
 const own = /(?:^|\/)((?:lambdas|infra)\/(?!errors\.ts$)[\w/-]+\.ts)$/;
 
 /**
- * Where an error passed through this repository first: its innermost frame in our own code, as `lambdas/chain.ts:12`. Undefined where none is
- * known; never throws, because it is asked while an error is answered. The bundle's source map is read when a first error asks; with
- * `--enable-source-maps` every cold start would read it.
+ * Where an error passed through this repository first: its innermost frame in our own code, as `lambdas/chain.ts:12`.
+ * Undefined where none is known; never throws, because it is asked while an error is answered. The bundle's source
+ * map is read when a first error asks; with `--enable-source-maps` every cold start would read it.
  */
 export function codePlace(error: Error): string | undefined {
   try {

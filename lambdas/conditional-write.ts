@@ -2,7 +2,10 @@ import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { unavailable } from "./errors.ts";
 
-/** What a conditional write came to: DynamoDB's answer, or the item that the condition failed on, where the command asks for it. */
+/**
+ * What a conditional write came to: DynamoDB's answer, or the item that the condition failed on, where the command
+ * asks for it.
+ */
 export type WriteOutcome<Answer> =
   | { readonly applied: true; readonly answer: Answer }
   | { readonly applied: false; readonly item: Record<string, unknown> | undefined };

@@ -9,7 +9,10 @@ export type ErrorType =
   | "UnknownOperationException"
   | "ValidationException";
 
-/** HTTP status of each error type in the service model (2018-09-07); UnknownOperationException and UnauthorizedException as AWS gateways answer them. */
+/**
+ * HTTP status of each error type in the service model (2018-09-07); UnknownOperationException and
+ * UnauthorizedException as AWS gateways answer them.
+ */
 const statusOf: Readonly<Record<ErrorType, number>> = {
   AccessDeniedException: 403,
   ConflictException: 409,

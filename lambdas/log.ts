@@ -8,7 +8,10 @@ export interface LogLine {
   readonly level: "info" | "warn" | "error";
   /** Lambda's, as in its own lines and the trace. */
   readonly requestId: string;
-  /** The gateway's, which the client got as `x-amzn-RequestId`. Clients may choose it, so it is here only where it is a UUID. */
+  /**
+   * The gateway's, which the client got as `x-amzn-RequestId`. Clients may choose it, so it is here only where it is
+   * a UUID.
+   */
   readonly gatewayRequestId?: string | undefined;
   /** The gateway's own, which nobody else chooses: `x-amz-apigw-id`. */
   readonly extendedRequestId?: string | undefined;
@@ -20,7 +23,10 @@ export interface LogLine {
   readonly contactId?: string | undefined;
   readonly reason?: string | undefined;
   readonly detail?: string | undefined;
-  /** Class name of the error behind it, and its AWS request id or its place in our code; its message may quote what was sent. */
+  /**
+   * Class name of the error behind it, and its AWS request id or its place in our code; its message may quote what
+   * was sent.
+   */
   readonly cause?: string | undefined;
   /** AWS request ids of the tries at Amazon Connect that were answered, of success too. */
   readonly connectRequestIds?: readonly string[] | undefined;
@@ -35,8 +41,8 @@ export const writeLog: Log = (line) => {
 };
 
 /**
- * An error for a log line, `ThrottlingException <request id>` or, where a place is known, `TypeError at lambdas/chain.ts:12`: no message, because an SDK's or a parser's
- * may quote what was sent.
+ * An error for a log line, `ThrottlingException <request id>` or, where a place is known, `TypeError at
+ * lambdas/chain.ts:12`: no message, because an SDK's or a parser's may quote what was sent.
  */
 export function describeCause(cause: unknown): string | undefined {
   if (!(cause instanceof Error)) return undefined;

@@ -1,7 +1,7 @@
 /**
- * THE TABLE of metrics: every name the functions may count under, with its unit and its sets of dimensions. Plain data, so that alarms
- * watch what the code emits. CloudWatch bills each combination of values: no contact, address, handle or page is ever a dimension.
- * `Deployment` alone is the total, which plain alarms need.
+ * THE TABLE of metrics: every name the functions may count under, with its unit and its sets of dimensions. Plain
+ * data, so that alarms watch what the code emits. CloudWatch bills each combination of values: no contact, address,
+ * handle or page is ever a dimension. `Deployment` alone is the total, which plain alarms need.
  */
 // biome-ignore format: a table reads by its columns
 export const metricTable = {

@@ -22,7 +22,10 @@ export interface Sample {
 /** Takes samples. */
 export type Metrics = (sample: Sample) => void;
 
-/** Metrics of a line that have the same sets of dimensions (CloudWatch user guide, "Specification: Embedded metric format"). */
+/**
+ * Metrics of a line that have the same sets of dimensions (CloudWatch user guide, "Specification: Embedded metric
+ * format").
+ */
 interface Directive {
   readonly Namespace: string;
   readonly Dimensions: readonly (readonly string[])[];

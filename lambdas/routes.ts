@@ -2,8 +2,8 @@
 export type ApiFunctionName = "start-chat" | "connection" | "chat" | "attachments";
 
 /**
- * A Lambda function of the deployment. Three serve no route of this table: `relay` has the WebSocket API and the SNS topic, `reaper` a schedule,
- * and `revoke` is invoked by the owner alone.
+ * A Lambda function of the deployment. Three serve no route of this table: `relay` has the WebSocket API and the SNS
+ * topic, `reaper` a schedule, and `revoke` is invoked by the owner alone.
  */
 export type FunctionName = ApiFunctionName | "reaper" | "relay" | "revoke";
 
@@ -68,7 +68,8 @@ export interface Route extends RouteColumns {
 
 /**
  * Time a function may take, in seconds: the gateway gives up last, then Lambda, then the work itself (its deadline is
- * `work`, or two seconds before Lambda's, whichever comes first), so that a slow upstream ends in our answer and not in the gateway's.
+ * `work`, or two seconds before Lambda's, whichever comes first), so that a slow upstream ends in our answer and not
+ * in the gateway's.
  */
 export const functionTimeouts: Readonly<
   Record<FunctionName, { gateway: number; lambda: number; work: number }>

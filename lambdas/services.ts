@@ -46,7 +46,7 @@ export interface AttachmentServices extends Services {
   readonly policy: AttachmentPolicy;
 }
 
-/** What the function that starts chats has in the place of the Participant Service. */
+/** Services of the function that starts chats, which calls Connect instead of the Participant Service. */
 export interface StartServices extends Omit<Services, "participant"> {
   readonly startSettings: StartSettings;
   readonly connect: ConnectService;
@@ -75,7 +75,8 @@ export function createDatabase(): DynamoDBDocumentClient {
 }
 
 /**
- * What every function is served with. A function with other stores gives one database for all: each client would open a connection of its own.
+ * What every function is served with. A function with other stores gives one database for all: each client would open
+ * a connection of its own.
  *
  * @throws {SettingError} when a setting is missing or malformed
  */

@@ -5,7 +5,10 @@
 export const settingNames = {
   /** Name of the DynamoDB sessions table. */
   sessionsTable: "SESSIONS_TABLE",
-  /** Origins that may call, comma-separated, exact: `https://www.example.com`. A port of `*` is taken for loopback hosts alone. */
+  /**
+   * Origins that may call, comma-separated, exact: `https://www.example.com`. A port of `*` is taken for loopback
+   * hosts alone.
+   */
   allowedOrigins: "ALLOWED_ORIGINS",
   /** `true` lets a chat be started by a request without an Origin header (mobile apps, servers). Default `false`. */
   allowAppsWithoutOrigin: "ALLOW_APPS_WITHOUT_ORIGIN",
@@ -13,7 +16,10 @@ export const settingNames = {
   sessionsValidFrom: "SESSIONS_VALID_FROM",
   /** JSON, by cell: `{"message":{"intervalMs":1200,"burst":5}}`. Replaces the defaults of rate-limits/limits.ts. */
   limits: "RATE_LIMITS",
-  /** JSON, by kind of principal: `{"address":{"intervalMs":30000,"burst":20}}`. Replaces the defaults of rate-limits/limits.ts. start-chat alone. */
+  /**
+   * JSON, by kind of principal: `{"address":{"intervalMs":30000,"burst":20}}`. Replaces the defaults of
+   * rate-limits/limits.ts. start-chat alone.
+   */
   startLimits: "START_LIMITS",
   /** Chats that a subject may have open at a time: 1 to 100, default 3. */
   chatsPerSubject: "CHATS_PER_SUBJECT",
@@ -27,7 +33,10 @@ export const settingNames = {
   contactFlows: "CONTACT_FLOWS",
   /** Alias used when a page names no flow, or one that is not in the list. Default: none, such a start is refused. */
   defaultContactFlow: "DEFAULT_CONTACT_FLOW",
-  /** Who may start a chat: `open`, everybody; `jwt`, whoever presents a token of JWT_ISSUER. Default `open`, but a fault where JWT_ISSUER is set. start-chat alone, like the four below. */
+  /**
+   * Who may start a chat: `open`, everybody; `jwt`, whoever presents a token of JWT_ISSUER. Default `open`, but a
+   * fault where JWT_ISSUER is set. start-chat alone, like the four below.
+   */
   startAuth: "START_AUTH",
   /** Issuer of the tokens, `iss`: `https://login.example.com/tenant`. */
   jwtIssuer: "JWT_ISSUER",
@@ -39,25 +48,40 @@ export const settingNames = {
   claimAttributes: "CLAIM_ATTRIBUTES",
   /** Contact attributes a page may set, comma-separated. Default: none. */
   allowedAttributes: "ALLOWED_ATTRIBUTES",
-  /** Longest chat a page may ask for, in minutes, 60 to 10,080; also what it gets where it asks for none, 1,500 at most. Default 1,500. */
+  /**
+   * Longest chat a page may ask for, in minutes, 60 to 10,080; also what it gets where it asks for none, 1,500 at
+   * most. Default 1,500.
+   */
   chatDurationMaxMinutes: "CHAT_DURATION_MAX_MINUTES",
   /**
-   * `relay`: pages get a socket of ours, and Connect's messages come through SNS; `direct`: pages get Connect's own socket URL, a
-   * credential. Default `relay`.
+   * `relay`: pages get a socket of ours, and Connect's messages come through SNS; `direct`: pages get Connect's own
+   * socket URL, a credential. Default `relay`.
    */
   realTime: "REAL_TIME",
-  /** Address of our WebSocket API, to which a ticket is added: `wss://abc.execute-api.eu-west-2.amazonaws.com/prod`. `relay` alone. */
+  /**
+   * Address of our WebSocket API, to which a ticket is added: `wss://abc.execute-api.eu-west-2.amazonaws.com/prod`.
+   * `relay` alone.
+   */
   relayUrl: "RELAY_URL",
-  /** Address at which the WebSocket API's sockets are written to: `https://abc.execute-api.eu-west-2.amazonaws.com/prod`. relay and revoke alone. */
+  /**
+   * Address at which the WebSocket API's sockets are written to:
+   * `https://abc.execute-api.eu-west-2.amazonaws.com/prod`. relay and revoke alone.
+   */
   relayManagementUrl: "RELAY_MANAGEMENT_URL",
   /** Name of the DynamoDB table of sockets and delivered items. relay and revoke alone. */
   relayTable: "RELAY_TABLE",
   /** ARN of the SNS topic that Connect streams chats to. start-chat alone, in `relay`. */
   streamingTopicArn: "STREAMING_TOPIC_ARN",
-  /** Name that metrics are counted under, the value of their dimension `Deployment`. Default: none, nothing is counted. All but revoke. */
+  /**
+   * Name that metrics are counted under, the value of their dimension `Deployment`. Default: none, nothing is
+   * counted. All but revoke.
+   */
   metricsDeployment: "METRICS_DEPLOYMENT",
   /** Name of the S3 bucket that visitors upload to. attachments alone. */
   quarantineBucket: "QUARANTINE_BUCKET",
-  /** JSON, what visitors may send: `{"types":["pdf","png"],"maxFileBytes":5000000}`. Default: attachments/policy.ts. attachments alone. */
+  /**
+   * JSON, what visitors may send: `{"types":["pdf","png"],"maxFileBytes":5000000}`. Default: attachments/policy.ts.
+   * attachments alone.
+   */
   attachmentPolicy: "ATTACHMENT_POLICY",
 } as const;

@@ -184,7 +184,10 @@ function inRelay(env: Environment, name: string, example: string): string | unde
   return realTime(env) === "relay" ? required(env, name, example) : undefined;
 }
 
-/** An origin as browsers send it: scheme, host and port alone. Any port (`*`) is for loopback hosts: a developer's machine. */
+/**
+ * An origin as browsers send it: scheme, host and port alone. Any port (`*`) is for loopback hosts: a developer's
+ * machine.
+ */
 function toOrigin(entry: string): string {
   if (/^https?:\/\/(localhost|127\.0\.0\.1|\[::1\]):\*$/.test(entry)) return entry;
   if (

@@ -22,8 +22,8 @@ export interface DynamoDb {
 }
 
 /**
- * Starts an embedded DynamoDB (dynalite) with empty tables, in memory, on a free port of 127.0.0.1. `timeToLive` is ignored: nothing of
- * ours relies on that removal.
+ * Starts an embedded DynamoDB (dynalite) with empty tables, in memory, on a free port of 127.0.0.1. `timeToLive` is
+ * ignored: nothing of ours relies on that removal.
  *
  * @throws Error if a table cannot be created
  */
@@ -54,7 +54,10 @@ function operationOf(request: IncomingMessage): string {
   return String(request.headers["x-amz-target"]).replace(/^.*\./, "");
 }
 
-/** All tables have the same key and, which only the sessions need, the same index. By hand rather than with the SDK, whose loading would be most of the local run's start. dynalite checks no signature. */
+/**
+ * All tables have the same key and, which only the sessions need, the same index. By hand rather than with the SDK,
+ * whose loading would be most of the local run's start. dynalite checks no signature.
+ */
 async function createTable(url: string, tableName: string): Promise<void> {
   const response = await fetch(url, {
     method: "POST",

@@ -26,7 +26,8 @@ export async function startServer(
   port: number,
   upgrade?: UpgradeListener,
 ): Promise<LocalServer> {
-  // Java's HTTP client offers `Upgrade: h2c` with every request; a server without HTTP/2 goes on in HTTP/1.1 (RFC 9110 §7.8).
+  // Java's HTTP client offers `Upgrade: h2c` with every request; a server without HTTP/2 goes on in HTTP/1.1 (RFC
+  // 9110 §7.8).
   const shouldUpgradeCallback = ({ headers }: IncomingMessage) =>
     upgrade !== undefined && headers.upgrade?.toLowerCase() === "websocket";
   const server = createServer({ shouldUpgradeCallback }, listener);

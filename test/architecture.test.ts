@@ -63,7 +63,10 @@ function strayImports(folder: string): string[] {
   );
 }
 
-/** What is left of a graph, as edges `from to`, when everything that leads nowhere has been taken out: its circles, and the ways into them. */
+/**
+ * What is left of a graph, as edges `from to`, when everything that leads nowhere has been taken out: its circles,
+ * and the ways into them.
+ */
 function circlesOf(edges: ReadonlySet<string>): readonly string[] {
   const sources = new Set([...edges].map((edge) => edge.split(" ")[0] ?? ""));
   const left = [...edges].filter((edge) => sources.has(edge.split(" ")[1] ?? ""));
@@ -121,6 +124,17 @@ describe("the code", () => {
     expect(sources.filter((file) => /^export default/m.test(readFileSync(join(root, file), "utf8")))).toEqual(
       [],
     );
+  });
+
+  it("keeps its comments narrow enough to be read beside the code", () => {
+    const wide = sources.flatMap((file) =>
+      readFileSync(join(root, file), "utf8")
+        .split("\n")
+        .filter((line) => /^\s*(?:\/\*\*|\*|\/\/) /.test(line) && !line.includes("biome-ignore"))
+        .filter((line) => line.length > 125)
+        .map((line) => `${file}: ${line}`),
+    );
+    expect(wide).toEqual([]);
   });
 
   it("explains every export of the functions, the stack and the local run", () => {

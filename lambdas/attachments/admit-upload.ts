@@ -15,9 +15,9 @@ import { reservationOf } from "./reservation.ts";
 const maximumTries = 6;
 
 /**
- * Admits a StartAttachmentUpload and reserves the file in its chat's quota, in one write. A file that is reserved already is not
- * counted again; files that were never completed make room. One too many costs a unit of the operation's limit like any other:
- * the search for room is not free.
+ * Admits a StartAttachmentUpload and reserves the file in its chat's quota, in one write. A file that is reserved
+ * already is not counted again; files that were never completed make room. One too many costs a unit of the
+ * operation's limit like any other: the search for room is not free.
  *
  * @returns the session; `countedFile` tells whether this admission was the one that counted the file
  * @throws {ChatError} 402 beyond the quota; 403, 429 and 503 as every admission

@@ -12,12 +12,12 @@ import type { Upload, UploadKey } from "./upload-store.ts";
 const leaseMs = 30_000;
 
 /**
- * Completes an upload: looks at what really arrived, and only then hands it to Connect. One request at a time; one that comes when it
- * is done has nothing to do; one that comes after a crash goes on where the other stopped. What is refused is deleted, and its quota
- * given back: the limit of the operation bounds how often it can be tried.
+ * Completes an upload: looks at what really arrived, and only then hands it to Connect. One request at a time; one
+ * that comes when it is done has nothing to do; one that comes after a crash goes on where the other stopped. What is
+ * refused is deleted, and its quota given back: the limit of the operation bounds how often it can be tried.
  *
- * @throws {ChatError} 400 for a file that is unknown, not there yet, or refused; 409 while another request completes it; what Connect
- * refuses; 503
+ * @throws {ChatError} 400 for a file that is unknown, not there yet, or refused; 409 while another request completes
+ * it; what Connect refuses; 503
  */
 export async function completeUpload(
   services: AttachmentServices,
@@ -77,8 +77,9 @@ async function settle({ sessions }: AttachmentServices, key: UploadKey, { bytes 
 }
 
 /**
- * The bytes, inspected by the request that sends them: they are read once, so nothing can be put in their place. Another version than an earlier request
- * inspected is refused; the same one is inspected again, because an ETag is an MD5, which two files can share.
+ * The bytes, inspected by the request that sends them: they are read once, so nothing can be put in their place.
+ * Another version than an earlier request inspected is refused; the same one is inspected again, because an ETag is
+ * an MD5, which two files can share.
  */
 async function readInspected(
   { quarantine, uploads, policy }: AttachmentServices,

@@ -4,8 +4,8 @@ import { reservationOf, reservationsReleased } from "./reservation.ts";
 import type { Upload, UploadClaim, UploadKey } from "./upload-store.ts";
 
 /**
- * Gives a reservation back that a repeated start made beside the first one's: of an upload that is over, or under another size. The
- * first start's counts, and what became of it.
+ * Gives a reservation back that a repeated start made beside the first one's: of an upload that is over, or under
+ * another size. The first start's counts, and what became of it.
  */
 export async function giveBackRepeated(
   { sessions }: Pick<AttachmentServices, "sessions">,

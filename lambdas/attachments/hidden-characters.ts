@@ -1,4 +1,7 @@
-/** The runtime reads Unicode's tables to make these, which takes it a tenth of the function's whole start: so only for a name that needs them. */
+/**
+ * The runtime reads Unicode's tables to make these, which takes it a tenth of the function's whole start: so only for
+ * a name that needs them.
+ */
 interface Patterns {
   /**
    * Emoji as people type them, joiners and selectors included: families, flags, skin tones, ❤️. Unicode UTS #51's list of
@@ -12,9 +15,9 @@ interface Patterns {
    */
   readonly spelling: RegExp;
   /**
-   * What a reader cannot see or what changes the order of what is seen: controls, formats (bidi, zero-width, tags), private
-   * use, line separators, characters that are ignorable by default, blanks that are not spaces (U+2800, U+FFFC, U+1D159), lone
-   * surrogates and unassigned code points, save those reserved for emoji to come.
+   * What a reader cannot see or what changes the order of what is seen: controls, formats (bidi, zero-width, tags),
+   * private use, line separators, characters that are ignorable by default, blanks that are not spaces (U+2800,
+   * U+FFFC, U+1D159), lone surrogates and unassigned code points, save those reserved for emoji to come.
    */
   readonly hidden: RegExp;
   /** More marks than any spelling puts on one letter: they pile up over the text around them. */

@@ -33,11 +33,12 @@ const inspections: Readonly<Record<Proof, Inspection>> = {
 };
 
 /**
- * Believes a file only as far as its bytes prove it: the claimed size, one type in extension, MIME type and content, whole,
- * nothing else beside it, and nothing that runs. Pure; keeps no copy of the bytes; time grows with the size alone.
+ * Believes a file only as far as its bytes prove it: the claimed size, one type in extension, MIME type and content,
+ * whole, nothing else beside it, and nothing that runs. Pure; keeps no copy of the bytes; time grows with the size
+ * alone.
  *
- * @throws {ChatError} 400 `AttachmentTypeRefused`, `AttachmentSizeRefused` (the claim), `AttachmentSizeMismatch`, or a reason
- * of content/refusals.ts; the sentence never repeats the content
+ * @throws {ChatError} 400 `AttachmentTypeRefused`, `AttachmentSizeRefused` (the claim), `AttachmentSizeMismatch`, or
+ * a reason of content/refusals.ts; the sentence never repeats the content
  */
 export async function inspect(bytes: Buffer, claim: Claim, policy: AttachmentPolicy): Promise<void> {
   const type = checkClaim(claim, policy);

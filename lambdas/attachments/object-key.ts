@@ -8,8 +8,8 @@ export function objectKey({ contactId, attachmentId }: UploadKey): string {
 }
 
 /**
- * Our AttachmentId, a UUID (version 8, RFC 9562: custom). Made of the ClientToken, so that a repeated start is the same upload; good for
- * CompleteAttachmentUpload in its own chat alone.
+ * Our AttachmentId, a UUID (version 8, RFC 9562: custom). Made of the ClientToken, so that a repeated start is the
+ * same upload; good for CompleteAttachmentUpload in its own chat alone.
  */
 export function attachmentIdOf(contactId: string, clientToken: string): string {
   const hex = createHash("sha256").update(`${contactId}|${clientToken}`).digest("hex");

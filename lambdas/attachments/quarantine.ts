@@ -11,7 +11,8 @@ export interface Quarantine {
   /** What lets a browser put exactly one object of this type and size, once or again until the URL ends. */
   presignUpload(key: string, contentType: string, bytes: number, now: number): Promise<UploadPermission>;
   /**
-   * Reads an object whole: what was inspected is what is sent on, for it is never read again. With `etag`, that version alone.
+   * Reads an object whole: what was inspected is what is sent on, for it is never read again. With `etag`, that
+   * version alone.
    */
   read(key: string, etag: string | undefined, signal: AbortSignal): Promise<QuarantinedObject>;
   remove(key: string): Promise<void>;

@@ -6,8 +6,8 @@ import { attachmentIdIn, bytesIn, reservationSettled, reservationsReleased } fro
 const abandonedAfterMs = 15 * 60_000;
 
 /**
- * Gives back the quota of files that were never completed. Looked for only where a chat has no room: a page that lost its network
- * ten times would otherwise never get a file through again.
+ * Gives back the quota of files that were never completed. Looked for only where a chat has no room: a page that lost
+ * its network ten times would otherwise never get a file through again.
  *
  * @returns whether there is more room now
  */

@@ -17,9 +17,9 @@ export interface InspectedUpload {
 }
 
 /**
- * Hands a file that was inspected to Connect: starts the upload there, puts the bytes, completes it. Every step is recorded, and one that
- * was recorded is not done again; the ClientTokens are the upload's own, so that a step whose record was lost is repeated without
- * effect.
+ * Hands a file that was inspected to Connect: starts the upload there, puts the bytes, completes it. Every step is
+ * recorded, and one that was recorded is not done again; the ClientTokens are the upload's own, so that a step whose
+ * record was lost is repeated without effect.
  *
  * @throws {ChatError} what Connect refuses, or 503 when it does not come to an end within the deadline
  */
@@ -35,7 +35,7 @@ export async function sendOn(
     if (!isConflict(error)) throw error;
   });
 
-  /** A URL that ended before it was used is no use again: the next one has a ClientToken of its own. */
+  /** An expired URL cannot be reused: the next one has a ClientToken of its own. */
   async function put(body: Buffer, attempt = upload.attempt ?? 1): Promise<string> {
     const { AttachmentId, UploadMetadata } = await start(attempt);
     await services.uploads.record(key, { upstreamId: AttachmentId, attempt });

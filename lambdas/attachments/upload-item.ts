@@ -9,7 +9,10 @@ export interface UploadUpdate {
   readonly ExpressionAttributeValues?: Record<string, unknown>;
 }
 
-/** How long an upload is remembered, in seconds: as long as its object may lie in the bucket, which S3 empties at the midnight after a whole day, and an hour. */
+/**
+ * How long an upload is remembered, in seconds: as long as its object may lie in the bucket, which S3 empties at the
+ * midnight after a whole day, and an hour.
+ */
 const keptSeconds = 49 * 3_600;
 
 /** Nobody is completing it. */

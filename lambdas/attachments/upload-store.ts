@@ -12,7 +12,10 @@ export interface UploadClaim {
   readonly bytes: number;
 }
 
-/** One upload, step by step: reserved, inspected (`etag`), started at Connect (`upstreamId`), put (`isPut`), and at last done or refused. */
+/**
+ * One upload, step by step: reserved, inspected (`etag`), started at Connect (`upstreamId`), put (`isPut`), and at
+ * last done or refused.
+ */
 export interface Upload extends UploadClaim {
   readonly state: "reserved" | "done" | "refused";
   /** When it was reserved, in milliseconds since the epoch. */
@@ -40,10 +43,14 @@ export interface UploadKey {
 }
 
 /**
- * Uploads, in the sessions table. Each method is one DynamoDB call; each throws the 503 answer when the database does not answer.
+ * Uploads, in the sessions table. Each method is one DynamoDB call; each throws the 503 answer when the database does
+ * not answer.
  */
 export interface UploadStore {
-  /** The upload as it is: `claim`, unless there is one already. Without a claim it only has an age, and the next one fills it in. */
+  /**
+   * The upload as it is: `claim`, unless there is one already. An empty claim records only the time; a later one adds
+   * the rest.
+   */
   reserve(key: UploadKey, claim: UploadClaim | Record<string, never>, now: number): Promise<Upload>;
   /** Takes the right to complete it. Not won where there is none, or it is over, or somebody else holds the right. */
   take(
@@ -52,8 +59,8 @@ export interface UploadStore {
     lease: Lease,
   ): Promise<{ readonly won: boolean; readonly upload: Upload | undefined }>;
   /**
-   * Refuses an upload that was reserved at `reservedUntil` or before and that nobody is completing: it was abandoned. The upload as
-   * it is then; undefined where there is none.
+   * Refuses an upload that was reserved at `reservedUntil` or before and that nobody is completing: it was abandoned.
+   * The upload as it is then; undefined where there is none.
    */
   abandon(key: UploadKey, reservedUntil: number, now: number): Promise<Upload | undefined>;
   /** Records a step. */

@@ -1,15 +1,21 @@
 import { ChatError } from "../errors.ts";
 
-/** Mean time that an operation is left alone, in milliseconds, give or take a quarter, so at most a second: containers must not come back all at once. */
+/**
+ * Mean time that an operation is left alone, in milliseconds, give or take a quarter, so at most a second: containers
+ * must not come back all at once.
+ */
 export const brownOutMs = 800;
 
-/** Failed calls in a row, throttling apart, before an operation is left alone: two that Connect fails for what they are cost others nothing. Whose they were is not looked at. */
+/**
+ * Failed calls in a row, throttling apart, before an operation is left alone: two that Connect fails for what they
+ * are cost others nothing. Whose they were is not looked at.
+ */
 const failuresBefore = 3;
 
 /**
- * An operation of Connect's that is left alone for a moment once it throttles or fails, as this container sees it: what is sent into a
- * service that cannot take it keeps it from recovering, and uses up a quota that others share. Afterwards one call, without a second
- * try, finds out whether it is over.
+ * A circuit breaker: an operation of Connect's that is left alone for a moment once it throttles or fails, as this
+ * container sees it: what is sent into a service that cannot take it keeps it from recovering, and uses up a quota
+ * that others share. Afterwards one call, without a second try, finds out whether it is over.
  */
 export class BrownOut {
   #until = 0;
@@ -20,7 +26,7 @@ export class BrownOut {
   /**
    * Lets a call pass.
    *
-   * @returns whether it is the one that finds out; it has to end in one of the methods below
+   * @returns whether it is the probe, as of a half-open circuit breaker; it has to end in one of the methods below
    * @throws {ChatError} what the operation last failed with, and when to come again
    */
   enter(now: number): { readonly isProbe: boolean } {

@@ -27,8 +27,9 @@ export interface ParticipantService {
     signal: AbortSignal,
   ): PreparedCall<Output>;
   /**
-   * Sends one command, and again while Connect throttles or fails: for calls whose quota is two a second. Five further tries of a container, and as many
-   * more as calls come to an end: one chat that repeats an upload while Connect throttles must not take the quota of all.
+   * Sends one command, and again while Connect throttles or fails: for calls whose quota is two a second. Five
+   * further tries of a container, and as many more as calls come to an end: one chat that repeats an upload while
+   * Connect throttles must not take the quota of all.
    */
   sendPatiently<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
     command: ParticipantCommand<Input, Output>,
@@ -61,13 +62,19 @@ export interface IssuedConnection {
   readonly credentials: { readonly value: string; readonly expiresAt: number } | undefined;
 }
 
-/** Pauses that fit into the 8 s which a connection may take, and twice into the 24 s of an upload with its bytes, in milliseconds. */
+/**
+ * Pauses that fit into the 8 s which a connection may take, and twice into the 24 s of an upload with its bytes, in
+ * milliseconds.
+ */
 const patienceMs = 7_000;
 
 /** Milliseconds to connect, and to wait for an answer. Without the last option the SDK would only warn. */
 const requestHandler = { connectionTimeout: 800, requestTimeout: 3_000, throwOnRequestTimeout: true };
 
-/** A client of the service in the Region of the function, or wherever AWS_ENDPOINT_URL_CONNECTPARTICIPANT points. It tries once, and signs nothing. */
+/**
+ * A client of the service in the Region of the function, or wherever AWS_ENDPOINT_URL_CONNECTPARTICIPANT points. It
+ * tries once, and signs nothing.
+ */
 export function createParticipantClient(): ConnectParticipantClient {
   return new ConnectParticipantClient({ requestHandler, maxAttempts: 1, ...noSignature });
 }

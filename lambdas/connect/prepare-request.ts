@@ -14,9 +14,10 @@ export type ParticipantCommand<Input extends ServiceInputTypes, Output extends S
 >;
 
 /**
- * Has the SDK make a command's request ready, all but the token in its `X-Amz-Bearer` (service model), and hold it back: nothing is sent before there is a
- * token, and one that is never given any is forgotten, with all that waits for it. Possible because nothing of a request is signed. With options of its own a
- * request is the SDK's for itself; without any, the SDK may keep what a command was prepared as, for the next.
+ * Has the SDK make a command's request ready, all but the token in its `X-Amz-Bearer` (service model), and hold it
+ * back: nothing is sent before there is a token, and one that is never given any is forgotten, with all that waits
+ * for it. Possible because nothing of a request is signed. Always passes options: without them the SDK caches the
+ * prepared handler and would use it for the next command.
  *
  * @param command made without a token; for this one request
  * @param abortSignal ends the request once it is sent

@@ -4,7 +4,10 @@ const most = 5;
 /** What each call adds: one second try for ten calls, so that Connect is asked at most 1.1 times as often as we are. */
 const perCall = 0.1;
 
-/** The second tries of a container. Retries are for faults that pass; where every tenth call fails, they would be part of the fault. */
+/**
+ * The second tries of a container. Retries are for faults that pass; where every tenth call fails, they would be part
+ * of the fault.
+ */
 export class RetryBudget {
   #left = most;
 

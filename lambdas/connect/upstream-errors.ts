@@ -46,14 +46,18 @@ export function connectFailed(cause: unknown): ChatError {
   });
 }
 
-/** Whether Connect itself answered 403: the token it was given no longer opens the chat, or the request asks for too much. */
+/**
+ * Whether Connect itself answered 403: the token it was given no longer opens the chat, or the request asks for too
+ * much.
+ */
 export function isUpstreamDenial(error: unknown): boolean {
   return error instanceof ChatError && error.type === "AccessDeniedException" && isServiceError(error.cause);
 }
 
 /**
- * Whether the same call may succeed in a moment: Connect throttled, failed, or gave no answer that is one. What it refuses, for want
- * of a right or of a resource, it will refuse again; too many chats at once is no matter of moments.
+ * Whether the same call may succeed in a moment: Connect throttled, failed, or gave no answer that is one. What it
+ * refuses, for want of a right or of a resource, it will refuse again; too many chats at once is no matter of
+ * moments.
  */
 export function isPassing(error: unknown): error is ChatError {
   if (!(error instanceof ChatError)) return false;

@@ -14,22 +14,27 @@ const longestWaitMs = 2_000;
 /** One try of a call. It fails with a ChatError alone. */
 export type Try<Output> = () => Promise<Output>;
 
-/** How Amazon Connect is called: the SDK tries once, and what is tried again, and when, is decided here, on the clock that tests hold. */
+/**
+ * How Amazon Connect is called: the SDK tries once, and what is tried again, and when, is decided here, on the clock
+ * that tests hold.
+ */
 export interface Upstream {
   /**
-   * Tries a call, and a second time where Connect throttled or failed and the container's budget has room for it. What fails even so
-   * browns the operation out: for a moment it is refused without a call.
+   * Tries a call, and a second time where Connect throttled or failed and the container's budget has room for it.
+   * What fails even so browns the operation out: for a moment it is refused without a call.
    *
    * @param operation what tells operations apart, such as the command's class: each has a brown-out of its own
    * @throws {ChatError} what the last try failed with, or the operation before
    */
   call<Output>(operation: object, attempt: Try<Output>, signal: AbortSignal): Promise<Output>;
   /**
-   * Tries a call for as long as Connect throttles or fails, with longer and longer pauses: for calls whose quota is so small that
-   * waiting is normal, and for the one that chat clients die of. It is neither browned out nor does it brown out.
+   * Tries a call for as long as Connect throttles or fails, with longer and longer pauses: for calls whose quota is
+   * so small that waiting is normal, and for the one that chat clients die of. It is neither browned out nor does it
+   * brown out.
    *
    * @param patienceMs pauses of a call in all, in milliseconds
-   * @param budget what further tries are taken from, where they are counted; a call that comes to an end gives one back
+   * @param budget what further tries are taken from, where they are counted; a call that comes to an end gives one
+   * back
    * @throws {ChatError} what the last try failed with
    */
   callPatiently<Output>(
@@ -84,7 +89,10 @@ export function createUpstream(clock: Clock): Upstream {
   };
 }
 
-/** Half of it longer or shorter, so that those who failed together do not come back together. @throws what was to be tried again, at the deadline */
+/**
+ * Half of it longer or shorter, so that those who failed together do not come back together. @throws what was to be
+ * tried again, at the deadline
+ */
 async function pause(clock: Clock, meanMs: number, signal: AbortSignal, failure: unknown): Promise<void> {
   await clock.sleep(meanMs * (0.5 + Math.random()), signal).catch(() => {
     throw failure;

@@ -3,8 +3,8 @@ import { parse } from "secure-json-parse";
 import { invalid } from "../errors.ts";
 
 /**
- * Largest body, in bytes: 16,384 characters of content, each an escaped surrogate pair (12 bytes), and room for the rest. Also above
- * the 32,768 bytes of attributes a start may carry.
+ * Largest body, in bytes: 16,384 characters of content, each an escaped surrogate pair (12 bytes), and room for the
+ * rest. Also above the 32,768 bytes of attributes a start may carry.
  */
 const maximumBytes = 262_144;
 
@@ -15,8 +15,9 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * The JSON of a request's body, whatever its Content-Type says: browsers send it as text/plain to avoid a preflight.
  * Members that are null count as absent, as AWS's protocols have it. No body is `{}`.
  *
- * @throws {ChatError} 400 `InputTooLarge`, or `InvalidJson` for anything that is not well-formed JSON in UTF-8, carries a
- * byte order mark, a member that would reach an object's prototype, or more levels than can be walked ({@link withoutNull} is called for each)
+ * @throws {ChatError} 400 `InputTooLarge`, or `InvalidJson` for anything that is not well-formed JSON in UTF-8,
+ * carries a byte order mark, a member that would reach an object's prototype, or more levels than can be walked
+ * ({@link withoutNull} is called for each)
  */
 export function parseBody({ body, isBase64Encoded }: APIGatewayProxyEvent): unknown {
   if (!body) return {};

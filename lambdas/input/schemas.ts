@@ -30,8 +30,8 @@ export function integer(min: number, max: number) {
 }
 
 /**
- * A list of 1 to `max` members. Its length is judged first: a body has room for a hundred thousand members, and each that is
- * wrong would be reported.
+ * A list of 1 to `max` members. Its length is judged first: a body has room for a hundred thousand members, and each
+ * that is wrong would be reported.
  */
 export function list<Element extends z.core.SomeType>(element: Element, max: number) {
   const short = z.array(z.unknown()).check(z.minLength(1), z.maxLength(max));

@@ -5,7 +5,8 @@ import { type InputSchema, longerThan } from "./schemas.ts";
 /**
  * Checks `value` against an operation's schema.
  *
- * @throws {ChatError} 400 `InvalidInput`, in the words of AWS's own services: which member, which constraint, never the value
+ * @throws {ChatError} 400 `InvalidInput`, in the words of AWS's own services: which member, which constraint, never
+ * the value
  */
 export function validateInput<Input>(schema: InputSchema<Input>, value: unknown): Input {
   const result = z.safeParse(schema, value, { reportInput: true });

@@ -28,8 +28,8 @@ export function answerErrors(): Step<Partial<FromOrigin>> {
 }
 
 /**
- * When to come again: in the whole seconds that HTTP knows, and as AWS's SDKs tell each other, in milliseconds. Those for Python and Rust read
- * nothing else (botocore's retries/standard.py, aws-runtime's retries/classifiers.rs).
+ * When to come again: in the whole seconds that HTTP knows, and as AWS's SDKs tell each other, in milliseconds. Those
+ * for Python and Rust read nothing else (botocore's retries/standard.py, aws-runtime's retries/classifiers.rs).
  */
 function retryHeaders({ retryAfterMs }: ChatError): Record<string, string> {
   if (retryAfterMs === undefined) return {};

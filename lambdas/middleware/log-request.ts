@@ -8,8 +8,9 @@ import { sampleOf } from "./request-sample.ts";
 import type { Routed, Step, WithHandle } from "./step.ts";
 
 /**
- * One line per request, whatever came of it, but for preflights (the gateway's access log has them). Outermost, so that it sees the answer that was really given. Speaks only
- * through the allow-lists of log.ts and, for what is counted, metrics.ts.
+ * One line per request, whatever came of it, but for preflights (the gateway's access log has them). Outermost, so
+ * that it sees the answer that was really given. Speaks only through the allow-lists of log.ts and, for what is
+ * counted, metrics.ts.
  */
 export function logRequest({
   clock,

@@ -57,7 +57,10 @@ function isBrokenSeal(error: unknown): boolean {
 /** Reasons about attachments that refuse no file: there is none yet, there are too many, or it was refused before. */
 const noRejections = ["AttachmentNotUploaded", "AttachmentQuota", "AttachmentRefused"];
 
-/** By the form of its name and not from the list, which would put every reason into the functions that take no files; a test compares the two. */
+/**
+ * By the form of its name and not from the list, which would put every reason into the functions that take no files;
+ * a test compares the two.
+ */
 function rejectionOf(error: unknown): RejectionReason | undefined {
   if (!(error instanceof ChatError) || noRejections.includes(error.reason)) return undefined;
   return error.reason.startsWith("Attachment") ? (error.reason as RejectionReason) : undefined;

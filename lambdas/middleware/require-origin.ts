@@ -7,8 +7,8 @@ import type { FromOrigin, Routed, Step } from "./step.ts";
 
 /**
  * Lets only listed origins through, compared whole: scheme, host and port. A request without an Origin header is no
- * browser's; where a handle is needed it may pass (a handle in a header has no CSRF), to start a chat only where the settings
- * say so. Answers preflights itself.
+ * browser's; where a handle is needed it may pass (a handle in a header has no CSRF), to start a chat only where the
+ * settings say so. Answers preflights itself.
  *
  * @throws {ChatError} 400 `OriginNotAllowed`; never 403, which chat clients read as "the chat has ended"
  */

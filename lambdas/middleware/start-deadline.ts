@@ -4,7 +4,10 @@ import type { Deadlined, Step } from "./step.ts";
 /** What is kept back of Lambda's own time, in milliseconds, to give leases back and to say that it was too slow. */
 const reserveMs = 2_000;
 
-/** Gives the request one AbortSignal for all its work, so that a slow upstream ends in our answer and not in the gateway's. */
+/**
+ * Gives the request one AbortSignal for all its work, so that a slow upstream ends in our answer and not in the
+ * gateway's.
+ */
 export function startDeadline(
   functionName: ApiFunctionName,
 ): Step<Deadlined & { stopDeadline?: () => void }> {

@@ -6,8 +6,8 @@ import { admitWithinLimit } from "../sessions/admit-within-limit.ts";
 import { sessionOperation } from "./operation.ts";
 
 /**
- * CompleteAttachmentUpload: the file is there. It is inspected, and handed to Connect, before the answer: only a request with a
- * handle can open Connect's token.
+ * CompleteAttachmentUpload: the file is there. It is inspected, and handed to Connect, before the answer: only a
+ * request with a handle can open Connect's token.
  */
 export const completeAttachmentUpload = sessionOperation({
   input: z.object({

@@ -23,9 +23,9 @@ const input = z.object({
 type Input = z.infer<typeof input>;
 
 /**
- * CreateParticipantConnection: a connection handle for a participant handle, and the address of a socket: ours for a chat that
- * Connect streams to us, Connect's own in the mode `direct`, and for chats that were started in it: nobody streams those to us,
- * so that a socket of ours would stay silent. Connect's connection token stays here.
+ * CreateParticipantConnection: a connection handle for a participant handle, and the address of a socket: ours for a
+ * chat that Connect streams to us, Connect's own in the mode `direct`, and for chats that were started in it: nobody
+ * streams those to us, so that a socket of ours would stay silent. Connect's connection token stays here.
  */
 export const createParticipantConnection = sessionOperation({
   input,

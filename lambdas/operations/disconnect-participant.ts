@@ -8,9 +8,9 @@ import { disconnectionGivenBack } from "../sessions/session-leases.ts";
 import { sessionOperation } from "./operation.ts";
 
 /**
- * DisconnectParticipant: the customer leaves, and the session ends with everything sealed in it. Repeated with the same
- * handle it is answered from state: one call upstream however often it is asked. Without a ClientToken every try has the chat's own, so
- * that Connect answers one after another that got through, and died, the same.
+ * DisconnectParticipant: the customer leaves, and the session ends with everything sealed in it. Repeated with the
+ * same handle it is answered from state: one call upstream however often it is asked. Without a ClientToken every try
+ * has the chat's own, so that Connect answers one after another that got through, and died, the same.
  */
 export const disconnectParticipant = sessionOperation({
   input: z.object({ ClientToken: clientToken }),

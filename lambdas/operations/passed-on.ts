@@ -9,8 +9,8 @@ import type { Handle } from "../sessions/handle.ts";
 import { type Admitted, type Answer, type Operation, sessionOperation } from "./operation.ts";
 
 /**
- * An operation that is passed on to Connect: one call of the database and one of Connect, whose request is made ready while the
- * database works. It is sent once a session is open, because only that has the token.
+ * An operation that is passed on to Connect: one call of the database and one of Connect, whose request is made ready
+ * while the database works. It is sent once a session is open, because only that has the token.
  */
 export function passedOnOperation<
   Input,

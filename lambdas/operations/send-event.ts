@@ -19,8 +19,9 @@ const cellOf = {
 const contentTypes = Object.keys(cellOf) as (keyof typeof cellOf)[];
 
 /**
- * SendEvent: typing, receipts, acknowledgement. Beyond its limit an event is absorbed, answered as if it had been sent: it
- * would soon be out of date, and a 429 only earns retries. Never de-duplicated by ClientToken: chat clients send a constant.
+ * SendEvent: typing, receipts, acknowledgement. Beyond its limit an event is absorbed, answered as if it had been
+ * sent: it would soon be out of date, and a 429 only earns retries. Never de-duplicated by ClientToken: chat clients
+ * send a constant.
  */
 export const sendEvent = passedOnOperation({
   input: z.object({

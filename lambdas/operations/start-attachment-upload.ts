@@ -16,8 +16,9 @@ const input = z.object({
 });
 
 /**
- * StartAttachmentUpload: checks what the client claims, reserves the file in the chat's quota, and answers where to put it: into our
- * own bucket, where it waits for CompleteAttachmentUpload. Connect is not asked. Repeated with its ClientToken it is the same upload.
+ * StartAttachmentUpload: checks what the client claims, reserves the file in the chat's quota, and answers where to
+ * put it: into our own bucket, where it waits for CompleteAttachmentUpload. Connect is not asked. Repeated with its
+ * ClientToken it is the same upload.
  */
 export const startAttachmentUpload = sessionOperation({
   input,

@@ -10,8 +10,8 @@ export interface StoredCell {
 }
 
 /**
- * One way to conform (gcra.ts), as a condition and an effect of an update. DynamoDB conditions know no arithmetic and no max(), so each way is
- * an expression of its own.
+ * One way to conform (gcra.ts), as a condition and an effect of an update. DynamoDB conditions know no arithmetic and
+ * no max(), so each way is an expression of its own.
  */
 export function cellExpression({ attribute, limit, now }: StoredCell, branch: Conformance) {
   const names = { "#tat": attribute };

@@ -33,15 +33,18 @@ export const defaultLimits = {
   "get-attachment": { intervalMs: 2_000, burst: 10 },
 } as const satisfies Readonly<Record<string, Limit>>;
 
-/** Those of the mode `direct`, where each connection asks Connect for one: 22 and 14 in a minute are a tenth of its quota of six a second. */
+/**
+ * Those of the mode `direct`, where each connection asks Connect for one: 22 and 14 in a minute are a tenth of its
+ * quota of six a second.
+ */
 export const directLimits = {
   ...defaultLimits,
   "connection-wait": { intervalMs: 4_800, burst: 2 },
 } as const satisfies Limits;
 
 /**
- * The limits of starting chats, of one principal each: somebody who signed in, or an IPv4 address or IPv6 /64, which may be a whole
- * office's. Replaced one by one by the setting START_LIMITS.
+ * The limits of starting chats, of one principal each: somebody who signed in, or an IPv4 address or IPv6 /64, which
+ * may be a whole office's. Replaced one by one by the setting START_LIMITS.
  */
 export const defaultStartLimits = {
   /** 20 at once, and one more every 30 seconds: at most 39 in any ten minutes. */
@@ -60,7 +63,8 @@ export type Cell = keyof typeof defaultLimits;
 export type Limits = Readonly<Record<Cell, Limit>>;
 
 /**
- * How long a connection request beyond its limit waits at least before it is served, in milliseconds. Chat clients end the chat
- * when this one operation fails, and loop on it when their socket fails: waiting slows them, refusing kills them.
+ * How long a connection request beyond its limit waits at least before it is served, in milliseconds. Chat clients
+ * end the chat when this one operation fails, and loop on it when their socket fails: waiting slows them, refusing
+ * kills them.
  */
 export const connectionWaitMs = 2_000;

@@ -4,7 +4,10 @@ import { sessionPrevented, startUndone } from "../sessions/session-start.ts";
 import { finished, isAttempt, isPastRepeating, isStillWithoutContact } from "../start/start-record.ts";
 import type { DueRecord, ReaperStore } from "./reaper-store.ts";
 
-/** What became of a record: no contact was known, its session lives, its contact was stopped, or its answer was past repeating. */
+/**
+ * What became of a record: no contact was known, its session lives, its contact was stopped, or its answer was past
+ * repeating.
+ */
 export type Reaped = "forgotten" | "closed" | "stopped" | "expired";
 
 /** What it needs. */
@@ -15,8 +18,8 @@ export interface ReapingServices {
 }
 
 /**
- * Does what a start left. No step does harm when it is done twice, or is done while another run does it: a chat is stopped only once it can never
- * get a session, and a record goes only once nothing is left to do.
+ * Does what a start left. No step does harm when it is done twice, or is done while another run does it: a chat is
+ * stopped only once it can never get a session, and a record goes only once nothing is left to do.
  *
  * @throws {ChatError} when the database or Connect does not answer: the record stays
  */

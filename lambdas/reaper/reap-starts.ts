@@ -19,7 +19,10 @@ export interface ReaperRun {
   note(line: Pick<LogLine, "level" | "contactId" | "detail">, error?: unknown): void;
 }
 
-/** Before a StopContact that follows another, in milliseconds: four a second at most, of the 10 that a whole instance has (Amazon Connect service quotas). */
+/**
+ * Before a StopContact that follows another, in milliseconds: four a second at most, of the 10 that a whole instance
+ * has (Amazon Connect service quotas).
+ */
 const stopPauseMs = 250;
 
 /**

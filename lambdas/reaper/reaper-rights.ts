@@ -1,6 +1,7 @@
 /**
- * What the reaper may touch: of a start's record all but the answer, the request's hash and Connect's ClientToken; of a session its key and its
- * end, and nothing that tells or opens anything. Plain data: the CDK stack makes the function's rights of it.
+ * What the reaper may touch: of a start's record all but the answer, the request's hash and Connect's ClientToken; of
+ * a session its key and its end, and nothing that tells or opens anything. Plain data: the CDK stack makes the
+ * function's rights of it.
  */
 export const reaperAttributes = {
   /** In the search of the table of starts. */

@@ -22,9 +22,9 @@ const endTries = 3;
 const endPauseMs = 500;
 
 /**
- * Delivers an item to every subscribed socket of its chat, once: it is claimed, posted, and marked as done. A claim that was not
- * brought to an end is taken up again, so only a crash between post and mark, or an answer that was lost, can deliver twice. No order is promised but
- * that the end of the chat comes last.
+ * Delivers an item to every subscribed socket of its chat, once: it is claimed, posted, and marked as done. A claim
+ * that was not brought to an end is taken up again, so only a crash between post and mark, or an answer that was
+ * lost, can deliver twice. No order is promised but that the end of the chat comes last.
  *
  * @throws {ChatError} 503 when not every socket could be reached, so that Lambda tries again
  */
@@ -84,8 +84,9 @@ async function post(
 }
 
 /**
- * Items that wait for the first socket go on only when it has subscribed, so the end waits for that too, and then for what it overtook.
- * It ends the session, whoever ended the chat; a socket that cannot be reached does not keep it from that.
+ * Items that wait for the first socket go on only when it has subscribed, so the end waits for that too, and then for
+ * what it overtook. It ends the session, whoever ended the chat; a socket that cannot be reached does not keep it
+ * from that.
  */
 async function end(
   services: RelayServices,

@@ -7,12 +7,16 @@ import type { RelayServices } from "./relay-services.ts";
 /** How long items wait for the first socket to subscribe, in milliseconds: the greeting often beats it. */
 const holdMs = 5_000;
 
-/** For how long after its start a chat's first socket is waited for, in milliseconds: Connect ends a chat that nobody joined in five minutes. */
+/**
+ * For how long after its start a chat's first socket is waited for, in milliseconds: Connect ends a chat that nobody
+ * joined in five minutes.
+ */
 const firstSocketWithinMs = 6 * 60_000;
 
 /**
- * A socket that is open for so long, in milliseconds, counts as subscribed. chatjs gives up after four subscriptions that nobody answered, and
- * never subscribes again, on whatever socket: without this, a spell of broken sockets would leave its chat deaf for good.
+ * A socket that is open for so long, in milliseconds, counts as subscribed. chatjs gives up after four subscriptions
+ * that nobody answered, and never subscribes again, on whatever socket: without this, a spell of broken sockets would
+ * leave its chat deaf for good.
  */
 const grantedAfterMs = 5_000;
 
@@ -20,14 +24,16 @@ const grantedAfterMs = 5_000;
 const pollMs = 250;
 
 /**
- * How much later, in milliseconds, an item goes to the first socket for each millisecond that it is younger than the oldest that may wait: each
- * is held by an invocation of its own, and a flow's two prompts must not change places.
+ * Delay, in milliseconds, for each millisecond that an item is younger than the oldest that may wait, so that held
+ * items go out in the order in which they were sent: each is held by an invocation of its own, and a flow's two
+ * prompts must not change places.
  */
 const laterPerMs = 0.2;
 
 /**
- * The entries of the sockets that an item is for. Before the first subscription it waits for that, where anybody asked for a socket, and then for its turn among
- * those that waited; afterwards a chat without sockets has none, and its customer reads the transcript.
+ * The entries of the sockets that an item is for. Before the first subscription it waits for that, where anybody
+ * asked for a socket, and then for its turn among those that waited; afterwards a chat without sockets has none, and
+ * its customer reads the transcript.
  */
 export async function findSubscribers(
   services: RelayServices,
@@ -41,7 +47,10 @@ export async function findSubscribers(
   return subscribersNow(services, chat);
 }
 
-/** Waits, for as long as items are held, until a chat's first socket has subscribed. `first`: when that was, 0 where it was not. */
+/**
+ * Waits, for as long as items are held, until a chat's first socket has subscribed. `first`: when that was, 0 where
+ * it was not.
+ */
 export async function awaitFirst(
   services: RelayServices,
   chat: string,
@@ -64,8 +73,8 @@ export async function subscribersNow(services: RelayServices, chat: string): Pro
 }
 
 /**
- * When an item of `time` goes to a chat whose first socket subscribed at `first`: in the order of their times, within a second and a half. An older
- * one waited for nobody.
+ * When an item of `time` goes to a chat whose first socket subscribed at `first`: in the order of their times, within
+ * a second and a half. An older one waited for nobody.
  */
 function turnOf(first: number, time: number): number {
   const age = first - time;

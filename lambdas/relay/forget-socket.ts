@@ -10,7 +10,7 @@ export interface ForgettingServices extends Pick<RelayServices, "chats" | "clock
 }
 
 /**
- * `$disconnect`, or a socket that was found gone: the chat has it no more.
+ * `$disconnect`, or a socket that was found gone: removes the socket from its chat.
  *
  * @param known what the caller knows of it: the record may be gone where an earlier call came no further
  */

@@ -8,8 +8,8 @@ const frameLimit: Limit = { intervalMs: 500, burst: 20 };
 const maximumEntries = 10_000;
 
 /**
- * Counts the frames of each socket in this container. A socket that floods costs its owner nothing and us an invocation per frame, and
- * what stands before an API of HTTP does not stand before sockets. Best effort: each container counts for itself.
+ * Counts the frames of each socket in this container. A socket that floods costs its owner nothing and us an
+ * invocation per frame, and AWS WAF does not protect WebSocket APIs. Best effort: each container counts for itself.
  */
 export class FrameMeter {
   readonly #tats = new Map<string, number>();

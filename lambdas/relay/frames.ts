@@ -17,8 +17,8 @@ export const largestFrameBytes = 32 * 1_024;
 const tooLong = "This message is too long to be shown here. Reload the page to see it.";
 
 /**
- * Reads a client's frame by its topic alone: Amazon's iOS SDK sends its subscription with a bracket too many, so frames need
- * not be JSON. Undefined for what makes no sense.
+ * Reads a client's frame by its topic alone: Amazon's iOS SDK sends its subscription with a bracket too many, so
+ * frames need not be JSON. Undefined for what makes no sense.
  */
 export function readFrame(text: string | null | undefined): ClientFrame | undefined {
   if (!text || text.length > longestFrame) return undefined;

@@ -4,8 +4,8 @@ import type { RelayServices } from "./relay-services.ts";
 import type { SocketEvent } from "./socket-event.ts";
 
 /**
- * `$default`: answers what a client said on its socket, as Connect does; closes a socket that floods. Only a subscription touches the database; one that is
- * not possible any more closes the socket.
+ * `$default`: answers what a client said on its socket, as Connect does; closes a socket that floods. Only a
+ * subscription touches the database; one that is not possible any more closes the socket.
  */
 export async function hearFrame(services: RelayServices, event: SocketEvent): Promise<void> {
   const { gateway, meter, clock } = services;

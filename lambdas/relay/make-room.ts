@@ -3,14 +3,14 @@ import { socketsClosed, ticketHeld } from "../sessions/session-sockets.ts";
 import type { RelayServices } from "./relay-services.ts";
 
 /**
- * A client not heard for so long, in milliseconds, has lost its network: one that lives sends a heartbeat every ten seconds, and once a minute
- * while its page is hidden, for browsers slow down the timers of hidden pages.
+ * A client not heard for so long, in milliseconds, has lost its network: one that lives sends a heartbeat every ten
+ * seconds, and once a minute while its page is hidden, for browsers slow down the timers of hidden pages.
  */
 const silentMs = 150_000;
 
 /**
- * Where a chat has as many sockets as it may, drops those that are sockets no more: past their end (`$disconnect` is best effort),
- * gone, or silent. A ticket that opens nothing makes no room.
+ * Where a chat has as many sockets as it may, drops those that are sockets no more: past their end (`$disconnect` is
+ * best effort), gone, or silent. A ticket that opens nothing makes no room.
  *
  * @returns whether there is room now
  */

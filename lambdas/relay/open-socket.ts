@@ -15,8 +15,9 @@ const opened: SocketResult = { statusCode: 200 };
 const refused: SocketResult = { statusCode: 403 };
 
 /**
- * `$connect`: opens a socket for a ticket, which is used up by it. Whatever opens nothing is refused at once, so that nobody can keep functions waiting: a client
- * that loops is held back where it asks for its next ticket (admit-connection.ts).
+ * `$connect`: opens a socket for a ticket, which is used up by it. Whatever opens nothing is refused at once, so that
+ * nobody can keep functions waiting: a client that loops is held back where it asks for its next ticket
+ * (admit-connection.ts).
  */
 export async function openSocket(services: RelayServices, event: SocketEvent): Promise<SocketResult> {
   const { settings, clock } = services;

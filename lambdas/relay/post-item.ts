@@ -4,7 +4,10 @@ import { itemFrame, largestFrameBytes } from "./frames.ts";
 import type { Notification } from "./notification.ts";
 import type { RelayServices } from "./relay-services.ts";
 
-/** Sends an item to one socket of its chat, cut where it is too large. A socket that is gone is forgotten. @throws when it could not be reached */
+/**
+ * Sends an item to one socket of its chat, cut where it is too large. A socket that is gone is forgotten. @throws
+ * when it could not be reached
+ */
 export async function postItem(
   services: RelayServices,
   { chat, item }: Pick<Notification, "chat" | "item">,

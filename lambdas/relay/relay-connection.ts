@@ -12,11 +12,12 @@ export interface RelaySocket {
 }
 
 /**
- * A connection to the relay. The first one connects the participant at Connect, once for all who ask meanwhile; the others
- * are answered from what is stored, so that Connect's quota is spent once per chat and not on every page load.
+ * A connection to the relay. The first one connects the participant at Connect, once for all who ask meanwhile; the
+ * others are answered from what is stored, so that Connect's quota is spent once per chat and not on every page load.
  *
  * @returns the socket that the session's ticket opens; undefined where none was asked for
- * @throws {ChatError} 403 when the chat is over at Connect; Connect's error, or 503, when it fails for longer than the deadline
+ * @throws {ChatError} 403 when the chat is over at Connect; Connect's error, or 503, when it fails for longer than
+ * the deadline
  */
 export async function relayConnection(
   services: ConnectionServices,

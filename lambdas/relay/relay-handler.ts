@@ -17,12 +17,15 @@ export type RelayEvent = SocketEvent | SNSEvent;
 /** The function that relays. */
 export type RelayHandler = (event: RelayEvent, context: Context) => Promise<SocketResult>;
 
-/** What is kept back of the function's time, in milliseconds, to give a claim back: a call of the database that is tried twice. */
+/**
+ * What is kept back of the function's time, in milliseconds, to give a claim back: a call of the database that is
+ * tried twice.
+ */
 const reserveMs = 2_000;
 
 /**
- * Sockets in, items out. A failed delivery is thrown, so that Lambda invokes again; a failure on a socket is answered, because API
- * Gateway would tell the client of it in words of its own.
+ * Sockets in, items out. A failed delivery is thrown, so that Lambda invokes again; a failure on a socket is
+ * answered, because API Gateway would tell the client of it in words of its own.
  */
 export function createRelayHandler(services: RelayServices): RelayHandler {
   const { clock, log, metrics } = services;
@@ -59,7 +62,7 @@ export function createRelayHandler(services: RelayServices): RelayHandler {
   };
 }
 
-/** Nothing that a customer may see, or no item of a chat: to bring it again would not help, but its log line says so. */
+/** Nothing that a customer may see, or no item of a chat: a retry would not help, and the log records it. */
 const unreadable: SocketResult = { statusCode: 422 };
 
 async function serve(services: RelayServices, event: RelayEvent, signal: AbortSignal): Promise<SocketResult> {

@@ -1,6 +1,6 @@
 /**
- * The attributes of a session's item that the relay may touch, and those it may read: never the hash of a handle, a sealed token or a wrapped key.
- * Plain data: the CDK stack makes the function's rights of it.
+ * The attributes of a session's item that the relay may touch, and those it may read: never the hash of a handle, a
+ * sealed token or a wrapped key. Plain data: the CDK stack makes the function's rights of it.
  */
 export const relayAttributes = {
   /** In updates, conditions included. To end a session it removes what is sealed, unread. */

@@ -4,6 +4,9 @@
  */
 export const relayTable = {
   partitionKey: "pk",
-  /** Attribute with the item's end in epoch seconds; DynamoDB removes it some time after. Nothing relies on that removal. */
+  /**
+   * Attribute with the item's end in epoch seconds; DynamoDB removes it some time after. Nothing relies on that
+   * removal.
+   */
   timeToLive: "ttl",
 } as const;

@@ -1,13 +1,13 @@
 import type { APIGatewayProxyEvent } from "aws-lambda";
 
 /**
- * What API Gateway tells of a socket (developer guide, "Set up a WebSocket API integration request"): that somebody wants to open
- * it, what was said on it, or that it is gone. Only `$connect` has headers and a query string.
+ * What API Gateway tells of a socket (developer guide, "Set up a WebSocket API integration request"): that somebody
+ * wants to open it, what was said on it, or that it is gone. Only `$connect` has headers and a query string.
  */
 export interface SocketEvent
   extends Partial<Pick<APIGatewayProxyEvent, "headers" | "multiValueHeaders" | "queryStringParameters">> {
   readonly requestContext: {
-    /** The route would not do: a client may name one in its message. */
+    /** Not `routeKey`, which a client can choose in its message. */
     readonly eventType: "CONNECT" | "MESSAGE" | "DISCONNECT";
     readonly connectionId: string;
   };

@@ -9,7 +9,10 @@ import {
 
 /** API Gateway's side of the sockets. */
 export interface SocketGateway {
-  /** Sends one text message. `gone`: the socket is no more; `too-large`: it was not sent. @throws what the SDK throws otherwise */
+  /**
+   * Sends one text message. `gone`: the socket is no more; `too-large`: it was not sent. @throws what the SDK throws
+   * otherwise
+   */
   post(connectionId: string, message: string): Promise<"sent" | "gone" | "too-large">;
   /** Closes a socket; one that is gone is fine. @throws what the SDK throws otherwise */
   close(connectionId: string): Promise<void>;

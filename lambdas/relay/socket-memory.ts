@@ -4,8 +4,8 @@ import type { SocketRecord } from "./relay-store.ts";
 const maximumEntries = 5_000;
 
 /**
- * The sockets that were opened in this container: it saves the database call that would find the chat of a socket. Forgetting is
- * always safe.
+ * The sockets that were opened in this container: it saves the database call that would find the chat of a socket.
+ * Forgetting is always safe.
  */
 export class SocketMemory {
   readonly #records = new Map<string, SocketRecord>();

@@ -7,7 +7,10 @@ export interface AuditLine {
   /** ISO 8601, UTC. */
   readonly at: string;
   readonly requestId: string;
-  /** `asked` before anything is done, so that a function that dies has left word; `refused`: no revocation could be read. */
+  /**
+   * `asked` before anything is done, so that a function that dies has left word; `refused`: no revocation could be
+   * read.
+   */
   readonly event:
     | "asked"
     | "session-ended"

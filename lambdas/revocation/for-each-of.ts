@@ -1,4 +1,7 @@
-/** Does the same for each of many things, `together` at a time. @throws what `work` throws; nothing new is begun then by its row */
+/**
+ * Does the same for each of many things, `together` at a time. @throws what `work` throws; a worker that failed takes
+ * no further thing
+ */
 export async function forEachOf<Thing>(
   things: readonly Thing[],
   together: number,

@@ -1,6 +1,6 @@
 /**
- * The attributes of a session's item that a revocation may touch, and those it may read: never the hash of a handle, a sealed token or a
- * wrapped key. Plain data: the CDK stack makes the function's rights of it.
+ * The attributes of a session's item that a revocation may touch, and those it may read: never the hash of a handle,
+ * a sealed token or a wrapped key. Plain data: the CDK stack makes the function's rights of it.
  */
 export const revocationAttributes = {
   /** In updates, conditions included: the end of the session (what is sealed is removed, unread) and of its sockets. */

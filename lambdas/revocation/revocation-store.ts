@@ -15,14 +15,21 @@ import { sessionTable } from "../sessions/session-table.ts";
 export type EndedSession = "ended" | "unfinished" | "over";
 
 /**
- * The sessions table, as far as a revocation may use it. Every call throws the 503 answer when the database does not answer.
+ * The sessions table, as far as a revocation may use it. Every call throws the 503 answer when the database does not
+ * answer.
  */
 export interface RevocationStore {
-  /** Ends a session: every handle and ticket of it is refused from then on. `revocation` is the request id that the record has. */
+  /**
+   * Ends a session: every handle and ticket of it is refused from then on. `revocation` is the request id that the
+   * record has.
+   */
   end(chat: string, now: number, revocation: string): Promise<EndedSession>;
   /** Nothing of the revocation is left to do. */
   finish(chat: string, now: number): Promise<void>;
-  /** Contact ids of a subject's sessions, page by page, also of those that are over. One that was started within the last second may be missing. */
+  /**
+   * Contact ids of a subject's sessions, page by page, also of those that are over. One that was started within the
+   * last second may be missing.
+   */
   ofSubject(subjectHash: string): AsyncIterable<readonly string[]>;
   /** Contact ids of all sessions that are active or whose revocation is unfinished, page by page. */
   all(now: number): AsyncIterable<readonly string[]>;

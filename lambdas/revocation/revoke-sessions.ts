@@ -15,7 +15,10 @@ export interface RevocationAnswer {
   readonly socketsClosed: number;
   /** Contacts that are over now, those included that were over before. */
   readonly contactsStopped: number;
-  /** Sessions that are left to be ended, or to have their sockets closed and their contact stopped; at least so many. 0: all is done. */
+  /**
+   * Sessions that are left to be ended, or to have their sockets closed and their contact stopped; at least so many.
+   * 0: all is done.
+   */
   readonly remaining: number;
 }
 
@@ -32,12 +35,15 @@ export interface RevocationRun {
 /** How many sessions are worked on at a time. */
 const together = 10;
 
-/** Between two StopContact, in milliseconds: 8 a second, of the 10 that a whole instance has (Amazon Connect service quotas). */
+/**
+ * Between two StopContact, in milliseconds: 8 a second, of the 10 that a whole instance has (Amazon Connect service
+ * quotas).
+ */
 const stopIntervalMs = 125;
 
 /**
- * Ends all the sessions first, which is quick and what counts; then closes their sockets, and then stops their contacts at Connect. What
- * fails, or finds no time, keeps its mark and is finished by the next invocation.
+ * Ends all the sessions first, which is quick and what counts; then closes their sockets, and then stops their
+ * contacts at Connect. What fails, or finds no time, keeps its mark and is finished by the next invocation.
  *
  * @throws {ChatError} 503 when the sessions cannot be found
  */

@@ -12,13 +12,13 @@ import { newTicket } from "./ticket.ts";
 /** Tickets that nobody came with in time may pile up to so many before they are dropped: that costs a database call. */
 const mostStaleTickets = 8;
 
-/** What an admission waits for: as little as there may be, and as long as those before it. */
+/** The rate-limit cell in which connections beyond the limit queue: its arrival time is the request's turn. */
 const waitCell = "connection-wait";
 
 /**
- * Admits a CreateParticipantConnection, in the mode `relay` with a ticket for a socket. Beyond its limit it is answered late
- * instead of refused: chat clients end the chat when this operation fails, and ask again at once when their socket does. Five
- * may wait at a time, one after the other.
+ * Admits a CreateParticipantConnection, in the mode `relay` with a ticket for a socket. Beyond its limit it is
+ * answered late instead of refused: chat clients end the chat when this operation fails, and ask again at once when
+ * their socket does. Five may wait at a time, one after the other.
  *
  * @param wantsSocket whether the address of a socket is asked for
  * @throws {ChatError} 429 `RateLimited` beyond those, and what {@link admit} throws
@@ -46,7 +46,10 @@ export async function admitConnection(
   return waiting;
 }
 
-/** Whatever becomes of the connection: while Connect fails, or for a chat it does not stream to us, tickets are minted all the same. */
+/**
+ * Whatever becomes of the connection: while Connect fails, or for a chat it does not stream to us, tickets are minted
+ * all the same.
+ */
 async function dropStaleTickets({ clock, sessions }: AdmissionServices, { item }: Session): Promise<void> {
   const stale = endedEntries(item.tk, clock.now());
   if (stale.length > mostStaleTickets) await sessions.update(item.pk, ticketsDropped(stale));

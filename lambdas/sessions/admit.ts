@@ -40,9 +40,10 @@ export interface Besides {
 const maximumTries = 4;
 
 /**
- * Admits one request: proves the handle, takes one unit of its rate-limit cell, slides the idle timer. One conditional
- * update, a second only where two requests of the same cell nearly coincide (the memory tells which condition to try
- * first). A participant handle also starts the next generation of a connection handle that idled out.
+ * Admits one request: proves the handle, takes one unit of its rate-limit cell, slides the idle timer. One
+ * conditional update; a second where the first tried the wrong one of two conditions (the memory tells which to try
+ * first, and two requests of a cell may coincide). A participant handle also starts the next generation of a
+ * connection handle that idled out.
  *
  * @throws {ChatError} 403 for a handle that opens nothing, 503 when the database does not answer
  * @throws {SealBrokenError} when what the table holds was tampered with

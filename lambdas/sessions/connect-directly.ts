@@ -18,11 +18,12 @@ export interface DirectSocket {
 }
 
 /**
- * Asks Connect for its own socket, whose pre-signed address is a credential, where a socket was asked for. A stored connection
- * token that still has life is kept, and Connect not asked for another; without one it is fetched with whatever was asked for, so that a session that was
- * connected has one.
+ * Asks Connect for its own socket, whose pre-signed address is a credential, where a socket was asked for. A stored
+ * connection token that still has life is kept, and Connect not asked for another; without one it is fetched with
+ * whatever was asked for, so that a session that was connected has one.
  *
- * @throws {ChatError} 403 when the chat is over at Connect; Connect's error, or 503, when it fails for longer than the deadline
+ * @throws {ChatError} 403 when the chat is over at Connect; Connect's error, or 503, when it fails for longer than
+ * the deadline
  */
 export async function connectDirectly(
   services: Pick<Services, "clock" | "sessions" | "participant">,

@@ -31,7 +31,10 @@ const renewalMs = 9_000;
 /** How long a request may be late for a token that it could do without, in milliseconds. */
 const earlyMs = 1_500;
 
-/** How often a request without a usable token looks for the one that another is fetching, and for how long, in milliseconds. */
+/**
+ * How often a request without a usable token looks for the one that another is fetching, and for how long, in
+ * milliseconds.
+ */
 const pollMs = 250;
 const longestWaitMs = 7_000;
 
@@ -115,7 +118,10 @@ export async function usableToken(
   return newer;
 }
 
-/** One try, and not for long, while the old token is still good: where it fails, the lease stays as a pause before the next. */
+/**
+ * One try, and not for long, while the old token is still good: where it fails, the lease stays as a pause before the
+ * next.
+ */
 async function renewEarly(
   services: TokenServices,
   session: Session,

@@ -1,6 +1,6 @@
 /**
- * Tickets and sockets are kept in sets of texts `<end in milliseconds>-<name>`, so that one that was left behind is known by its
- * end alone.
+ * Tickets and sockets are kept in sets of texts `<end in milliseconds>-<name>`, so that one that was left behind is
+ * known by its end alone.
  */
 
 /** The entries that have ended by `now`. */

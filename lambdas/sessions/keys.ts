@@ -36,8 +36,8 @@ export function hashSecret(secret: Buffer): Buffer {
 }
 
 /**
- * HKDF-SHA-256 (RFC 5869); no salt, because the input is uniformly random already (§3.1). From a KeyObject, as are all ciphers here: Node.js 24
- * makes one of bytes by itself, and takes several times as long.
+ * HKDF-SHA-256 (RFC 5869); no salt, because the input is uniformly random already (§3.1). From a KeyObject, as are
+ * all ciphers here: Node.js 24 makes one of bytes by itself, and takes several times as long.
  */
 function derive(secret: Buffer, purpose: string): Buffer {
   return Buffer.from(hkdfSync("sha256", createSecretKey(secret), noSalt, purpose, keyBytes));

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 
 /**
- * A lease: the millisecond it ends at, a dash, and a random name of the request that took it. The name tells one's own lease
- * from any other: when the answer of the write was lost, the SDK's second try fails on the lease of the first, and the item it
- * gives back shows that it was won after all. As text it still compares by time: milliseconds have 13 digits until 2286.
+ * A lease: the millisecond it ends at, a dash, and a random name of the request that took it. The name tells one's
+ * own lease from any other: when the answer of the write was lost, the SDK's second try fails on the lease of the
+ * first, and the item it gives back shows that it was won after all. As text it still compares by time: milliseconds
+ * have 13 digits until 2286.
  */
 export type Lease = `${number}-${string}`;
 

@@ -2,9 +2,10 @@ import type { RealTime } from "../settings.ts";
 import type { SessionAttributes } from "./session-item.ts";
 
 /**
- * How long a connection handle lives without use, in milliseconds. With a socket of ours, which keeps the handle alive while it
- * is open, an hour. With Connect's socket in the browser nothing tells this service that a quiet chat is still open: a day,
- * as Connect's own connection tokens. A chat that has Connect's socket keeps its day in a deployment that relays by then (session-item.ts, `il`).
+ * How long a connection handle lives without use, in milliseconds. With a socket of ours, which keeps the handle
+ * alive while it is open, an hour. With Connect's socket in the browser nothing tells this service that a quiet chat
+ * is still open: a day, as Connect's own connection tokens. A chat that has Connect's socket keeps its day in a
+ * deployment that relays by then (session-item.ts, `il`).
  */
 export const connectionHandleLifeMs: Readonly<Record<RealTime, number>> = {
   relay: 3_600_000,

@@ -68,7 +68,10 @@ export function admissionWithNextGeneration(
   );
 }
 
-/** Admits the one request that disconnects the participant, for the time of `lease`. Slides nothing: the chat is about to end. */
+/**
+ * Admits the one request that disconnects the participant, for the time of `lease`. Slides nothing: the chat is about
+ * to end.
+ */
 export function disconnection(terms: AdmissionTerms, branch: Conformance, lease: Lease): ItemUpdate {
   return onOpenSession(
     terms,

@@ -23,7 +23,10 @@ export interface SessionAttributes {
   readonly g: number;
   /** Idle expiry of the connection handle; every admission moves it on. */
   readonly ix: number;
-  /** For how long the connection handle lives without use, where that is not as the deployment says: of a chat that was started in the mode `direct`. */
+  /**
+   * For how long the connection handle lives without use, where that is not as the deployment says: of a chat that
+   * was started in the mode `direct`.
+   */
   readonly il?: number;
   /** Until when an open socket of ours keeps the connection handle alive, however quiet the chat is. Absent without one. */
   readonly ox?: number;

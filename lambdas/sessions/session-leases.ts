@@ -1,7 +1,8 @@
 import { type Lease, latestEnding } from "./lease.ts";
 import type { ItemUpdate } from "./session-item.ts";
 
-// The expressions on a session's item that are about its leases, and what a renewal stores; session-item.ts tells what the attributes are.
+// The expressions on a session's item that are about its leases, and what a renewal stores; session-item.ts tells
+// what the attributes are.
 
 /** Takes the right to renew the connection token of `version`, for the time of `lease`. */
 export function renewalLease(version: number, now: number, lease: Lease): ItemUpdate {

@@ -4,8 +4,9 @@ import type { ItemUpdate } from "./session-item.ts";
 // The expressions on a session's item that are about its revocation; session-item.ts tells what the attributes are.
 
 /**
- * Ends an active session for its handles, and removes everything sealed in the same write; no item is sent to its sockets any more. The mark
- * `rv` stays, and with it the item, until the rest is done: whoever repeats a revocation that died finds it by that.
+ * Ends an active session for its handles, and removes everything sealed in the same write; no item is sent to its
+ * sockets any more. The mark `rv` stays, and with it the item, until the rest is done: whoever repeats a revocation
+ * that died finds it by that.
  *
  * @param revocation request id of the invocation that revokes
  */

@@ -17,7 +17,10 @@ export interface SocketTerms {
   readonly most: number;
 }
 
-/** Takes the ticket and adds the socket, where there is room for it. A socket that is there already was added by a try whose answer was lost. */
+/**
+ * Takes the ticket and adds the socket, where there is room for it. A socket that is there already was added by a try
+ * whose answer was lost.
+ */
 export function socketOpened(terms: SocketTerms): ItemUpdate {
   return {
     UpdateExpression: "SET ox = :openUntil ADD so :socket DELETE tk :tickets",
@@ -63,8 +66,8 @@ export function socketsClosed(sockets: readonly string[]): ItemUpdate {
 }
 
 /**
- * The last socket is gone: the connection handle has its idle time again. Unless another was opened since `seen`: it moved `ox`,
- * or, within the same millisecond, left the set greater.
+ * The last socket is gone: the connection handle has its idle time again. Unless another was opened since `seen`: it
+ * moved `ox`, or, within the same millisecond, left the set greater.
  *
  * @param seen the item's mark and sockets, of which none is open
  */
@@ -84,7 +87,10 @@ export function lastSocketClosed(
   };
 }
 
-/** Changes nothing; holds where the ticket would open a socket. It may be compared, but not read (relay/relay-rights.ts). */
+/**
+ * Changes nothing; holds where the ticket would open a socket. It may be compared, but not read
+ * (relay/relay-rights.ts).
+ */
 export function ticketHeld(ticket: string): ItemUpdate {
   return {
     UpdateExpression: "SET st = :active",

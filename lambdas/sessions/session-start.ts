@@ -1,8 +1,8 @@
 import { keptAfterEndSeconds } from "./session-end.ts";
 import type { ItemUpdate } from "./session-item.ts";
 
-// The expressions on a session's item that are about a start which failed. Both also write where there is no session: an item that says "ended" and
-// opens to no handle, in the way of a session that comes too late.
+// The expressions on a session's item that are about a start which failed. Both also write where there is no session:
+// an item that says "ended" and opens to no handle, in the way of a session that comes too late.
 
 /** Ends the session of a start that is undone, whether it is there or not: nobody was told of it. */
 export function startUndone(now: number): ItemUpdate {
@@ -24,10 +24,16 @@ export function sessionPrevented(now: number): ItemUpdate {
   };
 }
 
-/** A customer has to connect within this time (API reference, StartChatContact), in milliseconds; Connect ends a chat without. */
+/**
+ * A customer has to connect within this time (API reference, StartChatContact), in milliseconds; Connect ends a chat
+ * without.
+ */
 const neverConnectedMs = 300_000;
 
-/** Changes nothing, and says whether the chat goes on: the condition fails for one that is over, here or at Connect, was never connected, or never there. */
+/**
+ * Changes nothing, and says whether the chat goes on: the condition fails for one that is over, here or at Connect,
+ * was never connected, or never there.
+ */
 export function unlessEnded(now: number): ItemUpdate {
   return {
     UpdateExpression: "SET st = :active",

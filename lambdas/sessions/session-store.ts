@@ -3,14 +3,20 @@ import { conditionally } from "../conditional-write.ts";
 import { unavailable } from "../errors.ts";
 import type { ItemUpdate, SessionItem } from "./session-item.ts";
 
-/** What a conditional update came to: the session as it is now, or as it was when the condition failed (if there is one). */
+/**
+ * What a conditional update came to: the session as it is now, or as it was when the condition failed (if there is
+ * one).
+ */
 export type UpdateOutcome =
   | { readonly applied: true; readonly item: SessionItem }
   | { readonly applied: false; readonly item: SessionItem | undefined };
 
 /** The sessions table. Each method is one DynamoDB call; each throws the 503 answer when the database does not. */
 export interface SessionStore {
-  /** Writes a new chat's item; one that is there already is fine if it is this one, written by a try whose answer was lost. Never over one that has ended. */
+  /**
+   * Writes a new chat's item; one that is there already is fine if it is this one, written by a try whose answer was
+   * lost. Never over one that has ended.
+   */
   create(item: SessionItem): Promise<void>;
   /** Applies a conditional update. */
   update(pk: string, update: ItemUpdate): Promise<UpdateOutcome>;

@@ -31,7 +31,10 @@ export function isRelayed({ item }: Session): boolean {
   return item.sm === "r";
 }
 
-/** What a handle opens its chat with: a participant handle the key of the tokens itself, a connection handle the wrapping of it. */
+/**
+ * What a handle opens its chat with: a participant handle the key of the tokens itself, a connection handle the
+ * wrapping of it.
+ */
 export function unlockingKey({ kind, secret }: Handle): KeyObject {
   return kind === "participant" ? sealingKey(secret) : wrappingKey(secret);
 }

@@ -3,7 +3,10 @@ import { hashSecret, newSecret } from "./keys.ts";
 /** How long a ticket opens a socket, in milliseconds: as long as Connect's own socket URLs. */
 const lifeMs = 100_000;
 
-/** What opens one socket of a chat, once: it travels in the query string of the socket's address, because browsers send no header there. */
+/**
+ * What opens one socket of a chat, once: it travels in the query string of the socket's address, because browsers
+ * send no header there.
+ */
 export interface Ticket {
   /** InitialContactId of the chat. */
   readonly selector: string;
@@ -31,7 +34,7 @@ export function parseTicket(text: string): Ticket | undefined {
   return { selector, expiresAt: Number(expiresAt), secret: Buffer.from(secret, "base64url") };
 }
 
-/** What the session keeps of a ticket: its expiry, which it cannot be given another of, and the hash of its secret. */
+/** What the session keeps of a ticket: its expiry, so that it cannot be altered, and the hash of its secret. */
 export function ticketEntry({ secret, expiresAt }: Ticket): string {
   return `${expiresAt}-${hashSecret(secret).toString("base64url")}`;
 }

@@ -15,10 +15,12 @@ export interface StartAdmissionServices extends OpenChatServices {
 }
 
 /**
- * Takes one unit of the principal's limit of starts: one conditional update, like the admission of any request, and a second where the
- * first condition was not the right one. Exact, however many start at once. A subject that has as many chats open as it may starts none.
+ * Takes one unit of the principal's limit of starts: one conditional update, like the admission of any request, and a
+ * second where the first condition was not the right one. Exact, however many start at once. A subject that has as
+ * many chats open as it may starts none.
  *
- * @throws {ChatError} 429 `TooManyStarts` beyond the limit, 429 `TooManyOpenChats`, 503 when the database does not answer
+ * @throws {ChatError} 429 `TooManyStarts` beyond the limit, 429 `TooManyOpenChats`, 503 when the database does not
+ * answer
  */
 export async function admitStart(
   services: StartAdmissionServices,

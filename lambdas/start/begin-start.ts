@@ -17,7 +17,10 @@ import {
 } from "./start-record.ts";
 import { answerPlace, type StartedChat } from "./started-chat.ts";
 
-/** Pauses of a start that waits for the same one to be finished, in milliseconds: a second together. Those who wait hold a function each. */
+/**
+ * Pauses of a start that waits for the same one to be finished, in milliseconds: a second together. Those who wait
+ * hold a function each.
+ */
 const pausesMs = [200, 300, 500];
 
 /** What it needs. */
@@ -30,10 +33,11 @@ export interface BegunStart {
 }
 
 /**
- * Records that a chat is about to be started, and takes a unit of the principal's limit. A start that was begun before is waited for, and
- * answered as it was: that takes no unit.
+ * Records that a chat is about to be started, and takes a unit of the principal's limit. A start that was begun
+ * before is waited for, and answered as it was: that takes no unit.
  *
- * @throws {ChatError} 409 `ClientTokenReused`, 429 `TooManyStarts`, 503 when the same start is not finished in time, or the database does not answer
+ * @throws {ChatError} 409 `ClientTokenReused`, 429 `TooManyStarts`, 503 when the same start is not finished in time,
+ * or the database does not answer
  */
 export async function beginStart(
   services: BeginningServices,
@@ -55,7 +59,8 @@ export async function beginStart(
   try {
     await admitStart(services, principal);
   } catch (error) {
-    // One that stays is in the way until it is due, and then forgotten. One that was taken over may have a contact at Connect: its token stays.
+    // One that stays is in the way until it is due, and then forgotten. One that was taken over may have a contact at
+    // Connect: its token stays.
     const undo = claimed.isTakenOver
       ? startRecords.update(record.pk, released(record.n, clock.now()))
       : startRecords.remove(record.pk, isAttempt(record.n));

@@ -49,7 +49,10 @@ async function startStreaming(
   });
 }
 
-/** The first generation of the connection handle exists from the start: the first connection needs no second write for it. */
+/**
+ * The first generation of the connection handle exists from the start: the first connection needs no second write for
+ * it.
+ */
 function newItem(
   { clock, settings: { realTime } }: CreationServices,
   { selector, secret }: Handle,

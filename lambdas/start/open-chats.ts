@@ -14,8 +14,8 @@ export interface OpenChatServices extends Pick<StartServices, "clock" | "starts"
 const maximumTries = 3;
 
 /**
- * Takes a place among the chats that a subject has open for one that Connect has just started: one conditional update, so that there are never more,
- * however many start at once.
+ * Takes a place among the chats that a subject has open for one that Connect has just started: one conditional
+ * update, so that there are never more, however many start at once.
  *
  * @throws {ChatError} 429 `TooManyOpenChats` when there is none, 503 when the database does not answer
  */
@@ -35,8 +35,8 @@ export async function takePlace(
 }
 
 /**
- * Gives back the places of chats that are over. Nobody does it as they end: that would cost every chat a call, and this costs only a subject that
- * has all its places taken.
+ * Gives back the places of chats that are over. Nobody does it as they end: that would cost every chat a call, and
+ * this costs only a subject that has all its places taken.
  *
  * @param places `<when it was taken>-<contact id>` each
  * @throws {ChatError} 429 `TooManyOpenChats` when all of them go on

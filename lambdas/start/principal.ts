@@ -7,7 +7,10 @@ import { createTokenVerifier, signInRequired } from "./verify-token.ts";
 
 /** Whom a chat is started for. */
 export interface Principal {
-  /** Who signed in, unique over issuers (`<iss>|<sub>`); undefined where nobody has to. Never logged, stored only hashed. */
+  /**
+   * Who signed in, unique over issuers (`<iss>|<sub>`); undefined where nobody has to. Never logged, stored only
+   * hashed.
+   */
   readonly subject: string | undefined;
   /** Where the request came from (network-of.ts). Never logged, stored only hashed. */
   readonly network: string;

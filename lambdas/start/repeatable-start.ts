@@ -23,7 +23,8 @@ const base64url = /^[A-Za-z0-9_-]{22,500}$/;
 const keyBytes = 32;
 
 /**
- * What a page's ClientToken makes of its start; undefined for one that can be guessed, which would open its chat to whoever guesses it.
+ * What a page's ClientToken makes of its start; undefined for one that can be guessed, which would open its chat to
+ * whoever guesses it.
  */
 export function repeatableStart(
   { ClientToken = "", ...asked }: StartInput,

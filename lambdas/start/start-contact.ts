@@ -13,10 +13,11 @@ import { answerPlace, type StartedChat } from "./started-chat.ts";
 import { undoStart } from "./undo-start.ts";
 
 /**
- * Starts a contact at Connect, records it at once, and creates its session. Wherever the function dies, the record says what is left to be done: the
- * reaper does it (reaper/reap-start.ts).
+ * Starts a contact at Connect, records it at once, and creates its session. Wherever the function dies, the record
+ * says what is left to be done: the reaper does it (reaper/reap-start.ts).
  *
- * @throws {ChatError} what Connect refuses; 429 `TooManyOpenChats` where parallel starts took the last place; 503 for a start that was undone
+ * @throws {ChatError} what Connect refuses; 429 `TooManyOpenChats` where parallel starts took the last place; 503 for
+ * a start that was undone
  */
 export async function startContact(
   services: StartServices,
@@ -65,7 +66,10 @@ async function close({ startRecords }: StartServices, { record: { pk, n, rx } }:
   else await startRecords.update(pk, finished(n, rx));
 }
 
-/** Unless Connect refused the request, it may have started a contact all the same: the record stays, and whoever repeats the start is given that one. */
+/**
+ * Unless Connect refused the request, it may have started a contact all the same: the record stays, and whoever
+ * repeats the start is given that one.
+ */
 async function closeFailed(
   { startRecords, clock }: StartServices,
   { record: { pk, n }, repeatable }: BegunStart,

@@ -2,7 +2,10 @@ import { createHash } from "node:crypto";
 import type { Principal } from "./principal.ts";
 import { principalName } from "./principal-name.ts";
 
-/** Key of what is counted of a principal: nobody's name or address stands in the table as it is. Whoever reads the table can still try names out. */
+/**
+ * Key of what is counted of a principal: nobody's name or address stands in the table as it is. Whoever reads the
+ * table can still try names out.
+ */
 export function startKey(
   principal: Partial<Pick<Principal, "network">> & Pick<Principal, "subject">,
 ): string {

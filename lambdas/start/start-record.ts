@@ -1,6 +1,7 @@
 /**
- * A chat that is being started, as the table of starts holds it from before Connect is asked until the page can be answered. Names are short because
- * every write pays for the item's size. Times are milliseconds since the epoch but `ttl`. This file holds every expression on it.
+ * A chat that is being started, as the table of starts holds it from before Connect is asked until the page can be
+ * answered. Names are short because every write pays for the item's size. Times are milliseconds since the epoch but
+ * `ttl`. This file holds every expression on it.
  */
 export interface StartRecord {
   /** Hash of the page's ClientToken and its principal (repeatable-start.ts), else random. */
@@ -15,7 +16,10 @@ export interface StartRecord {
   readonly ci?: string;
   /** Present where the start failed: its session, if it has one, is nobody's. */
   readonly un?: true;
-  /** Hash of the request under a key of the page's ClientToken; like the two below, of a start that may be repeated alone. */
+  /**
+   * Hash of the request under a key of the page's ClientToken; like the two below, of a start that may be repeated
+   * alone.
+   */
   readonly rh?: Uint8Array;
   /** Until when a repeated start gets the same answer. */
   readonly rx?: number;
@@ -24,7 +28,10 @@ export interface StartRecord {
   readonly ttl: number;
 }
 
-/** A start has this long before the reaper takes it over, in milliseconds: three times what Lambda lets the function live. */
+/**
+ * A start has this long before the reaper takes it over, in milliseconds: three times what Lambda lets the function
+ * live.
+ */
 export const dueAfterMs = 30_000;
 
 /** How long a repeated start gets the same answer, in milliseconds from the first. */

@@ -22,7 +22,10 @@ const defaultDurationMinutes = 1_500;
 /** Largest sum of names and values, in UTF-8 bytes (API reference, StartChatContact, Attributes). */
 const maximumAttributeBytes = 32_768;
 
-/** Members that would let a page reach past its own chat: another chat's transcript, another contact, a customer's profile. */
+/**
+ * Members that would let a page reach past its own chat: another chat's transcript, another contact, a customer's
+ * profile.
+ */
 const refused = [
   "PersistentChat",
   "RelatedContactId",
@@ -63,8 +66,8 @@ export interface StartRequest
 }
 
 /**
- * The contact to ask Connect for. Flow ids and every other choice that is the owner's come from the settings: the page cannot make
- * them, nor set what is known of the principal.
+ * The contact to ask Connect for. Flow ids and every other choice that is the owner's come from the settings: the
+ * page cannot make them, nor set what is known of the principal.
  *
  * @throws {ChatError} 400 for what the page may not ask
  */

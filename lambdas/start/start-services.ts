@@ -7,8 +7,8 @@ import { createStartRecords } from "./start-records.ts";
 import { createStartStore } from "./start-store.ts";
 
 /**
- * What the function that starts chats is served with. A sign-in proves more than an Origin header, so where one is demanded apps may
- * start chats, too.
+ * What the function that starts chats is served with. A sign-in proves more than an Origin header, so where one is
+ * demanded apps may start chats, too.
  *
  * @throws {SettingError}
  */

@@ -3,7 +3,10 @@ import type { Handle } from "../sessions/handle.ts";
 import { startUndone } from "../sessions/session-start.ts";
 import { contactLeft, isAttempt, type StartRecord } from "./start-record.ts";
 
-/** How long the undoing of a start may take at Connect, in milliseconds; it begins when the request's own time may be up. */
+/**
+ * How long the undoing of a start may take at Connect, in milliseconds; it begins when the request's own time may be
+ * up.
+ */
 const undoMs = 1_500;
 
 /** What it needs. */
@@ -19,8 +22,9 @@ export interface FailedStart {
 }
 
 /**
- * Stops a contact whose start failed, so that no agent waits for a customer who was never told. Not before it is written that it has no session: the
- * reaper takes a session that lives for a chat that goes on. What cannot be done now is left to it.
+ * Stops a contact whose start failed, so that no agent waits for a customer who was never told. First records that
+ * the contact has no session: the reaper takes a living session for a chat that goes on. What cannot be done now is
+ * left to it.
  *
  * @returns whether all of it was done
  */

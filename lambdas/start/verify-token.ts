@@ -9,7 +9,10 @@ const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256
 /** How far the issuer's clock may be off, in seconds. */
 const clockToleranceSeconds = 5;
 
-/** How the issuer's keys are kept, in milliseconds: asked for anew once they are old, or for an unknown key, but not sooner than after the pause. */
+/**
+ * How the issuer's keys are kept, in milliseconds: asked for anew once they are old, or for an unknown key, but not
+ * sooner than after the pause.
+ */
 const keys = { cacheMaxAge: 600_000, cooldownDuration: 10_000, timeoutDuration: 2_000 };
 
 /** What jose throws of a token that is no good; anything else is a fault of the issuer's keys, or of the way to them. */
@@ -25,7 +28,10 @@ const refusals = [
   errors.JWTInvalid,
 ];
 
-/** Verifies a token (RFC 7519, RFC 8725); answers its claims. @throws {ChatError} 401 `SignInRequired`, or 503 without the issuer's keys */
+/**
+ * Verifies a token (RFC 7519, RFC 8725); answers its claims. @throws {ChatError} 401 `SignInRequired`, or 503 without
+ * the issuer's keys
+ */
 export type VerifyToken = (token: string) => Promise<JWTPayload & { readonly sub: string }>;
 
 /** Verifies what one issuer signed. The keys are fetched at the first use, and once for all who wait for them. */
@@ -59,7 +65,8 @@ export function createTokenVerifier(
 }
 
 /**
- * The one answer to every start without a sign-in that is good. 401, where an ended chat is a 403: the page is to sign its visitor in.
+ * The one answer to every start without a sign-in that is good. 401, where an ended chat is a 403: the page is to
+ * sign its visitor in.
  *
  * @param detail what was wrong, for the log
  */

@@ -8,8 +8,8 @@ import { serveFile } from "./serve-file.ts";
 /** What the page is told of the service it is served by. */
 export interface DemoOptions {
   /**
-   * The simulated Amazon Connect, whose agent the page plays; a function where it starts later than the page is served, which
-   * answers undefined until then. Default: there is none, and the page says so.
+   * The simulated Amazon Connect, whose agent the page plays; a function where it starts later than the page is
+   * served, which answers undefined until then. Default: there is none, and the page says so.
    */
   readonly simulatorUrl?: string | (() => string | undefined) | undefined;
   /** Whose socket the browser is given: `relay` ours, `direct` Amazon Connect's. Default `direct`. */
@@ -25,7 +25,8 @@ export type Demo = (request: IncomingMessage, response: ServerResponse) => boole
 
 /**
  * The page at `/`: a customer's chat, the agent's console and what each side holds. Besides its files it forwards the
- * console's calls to the simulator, for the page alone: no other site's page may steer it, whatever name it gives this host.
+ * console's calls to the simulator, for the page alone: no other site's page may steer it, whatever name it gives
+ * this host.
  */
 export function createDemo(options: DemoOptions = {}): Demo {
   const { simulatorUrl, mode = "direct", flows = ["support", "sales"], cutNetwork } = options;

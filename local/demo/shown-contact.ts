@@ -1,4 +1,7 @@
-/** What an agent would see of a contact. Not the instance, the flow or the streams: the page claims to hold none of them. */
+/**
+ * What an agent would see of a contact. Not the instance, the flow or the streams: the page claims to hold none of
+ * them.
+ */
 const members = [
   "ContactId",
   "Status",

@@ -4,7 +4,10 @@ import type { GatewayClock } from "./clock.ts";
 import { lambdaContext } from "./lambda-context.ts";
 import type { SocketEvent } from "./sockets/socket-event.ts";
 
-/** An event one of our functions is invoked with: of the REST API, of the WebSocket API, of the topic or of the schedule. */
+/**
+ * An event one of our functions is invoked with: of the REST API, of the WebSocket API, of the topic or of the
+ * schedule.
+ */
 export type LambdaEvent = APIGatewayProxyEvent | SocketEvent | SNSEvent | ScheduledEvent;
 
 /**

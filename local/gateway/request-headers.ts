@@ -16,7 +16,8 @@ const connectionHeaders = new Set([
  * `Authorization` with a SigV4 signature dropped, and `X-Forwarded-*` told by the gateway. A client may send
  * `X-Forwarded-For`, so its first value is anybody's invention; only the last, the socket's own address, is true.
  *
- * @param time when the request arrived, in milliseconds since the epoch: part of its `X-Amzn-Trace-Id`, unless the client sent one
+ * @param time when the request arrived, in milliseconds since the epoch: part of its `X-Amzn-Trace-Id`, unless the
+ * client sent one
  */
 export function passedHeaders(request: IncomingMessage, time: number): Record<string, string[]> {
   const headers = new HeaderList();

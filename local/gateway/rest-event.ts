@@ -88,7 +88,10 @@ function requestContextOf({
   };
 }
 
-/** Without binary media types a REST API passes text; bytes that are no UTF-8 would not survive that, so they go as base64. */
+/**
+ * Without binary media types a REST API passes text; bytes that are no UTF-8 would not survive that, so they go as
+ * base64.
+ */
 function encodeBody(bytes: Buffer): Pick<APIGatewayProxyEvent, "body" | "isBase64Encoded"> {
   if (bytes.length === 0) {
     return { body: null, isBase64Encoded: false };

@@ -26,7 +26,10 @@ export interface AwsClients {
 /** Milliseconds to connect, and to wait for an answer. Without the last option the SDK would only warn. */
 const requestHandler = { connectionTimeout: 3_000, requestTimeout: 15_000, throwOnRequestTimeout: true };
 
-/** Clients of the caller's own AWS configuration, that of the Participant Service unsigned like the functions', or of wherever AWS_ENDPOINT_URL_CONNECT and _CONNECTPARTICIPANT point. */
+/**
+ * Clients of the caller's own AWS configuration, that of the Participant Service unsigned like the functions', or of
+ * wherever AWS_ENDPOINT_URL_CONNECT and _CONNECTPARTICIPANT point.
+ */
 export function createAwsClients(region: string): AwsClients {
   const settings = { region, requestHandler };
   const unsigned = { ...settings, ...noSignature };

@@ -13,8 +13,8 @@ import { type RevokeSettings, readRevokeSettings, usage } from "./revoke-setting
 const patience = 3;
 
 /**
- * The whole of `npm run revoke`: reads the command line of this process, revokes until nothing remains, prints the counts, and sets the
- * exit code: 1 with one sentence where something failed or remains.
+ * The whole of `npm run revoke`: reads the command line of this process, revokes until nothing remains, prints the
+ * counts, and sets the exit code: 1 with one sentence where something failed or remains.
  */
 export async function revokeUntilDone(): Promise<void> {
   const args = process.argv.slice(2);

@@ -14,7 +14,8 @@ export interface CorsRule {
 /**
  * Answers a preflight.
  *
- * @throws {S3Error} 403 where the rule does not have its origin, its method and each of its headers, 400 where it names no origin
+ * @throws {S3Error} 403 where the rule does not have its origin, its method and each of its headers, 400 where it
+ * names no origin
  */
 export function preflightHeaders(
   rule: CorsRule,

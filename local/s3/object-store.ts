@@ -22,7 +22,10 @@ export class ObjectStore {
   readonly #objects = new Map<string, StoredObject>();
   readonly #mayList: boolean;
 
-  /** @param mayList whether callers may list the bucket: without that right S3 tells nobody that an object is missing, and answers 403 */
+  /**
+   * @param mayList whether callers may list the bucket: without that right S3 tells nobody that an object is missing,
+   * and answers 403
+   */
   constructor(mayList: boolean) {
     this.#mayList = mayList;
   }

@@ -19,11 +19,17 @@ export interface S3Options {
   readonly allowedOrigins?: readonly string[];
   /** Secret of whichever access key signs. Default `local`, the local run's. */
   readonly secretAccessKey?: string;
-  /** Whether callers may list the bucket, and so learn with 404 what is missing. Default `false`, as deployed: they get a 403. */
+  /**
+   * Whether callers may list the bucket, and so learn with 404 what is missing. Default `false`, as deployed: they
+   * get a 403.
+   */
   readonly mayList?: boolean;
   /** Measures how old pre-signed URLs are. Default: the machine's. */
   readonly clock?: Clock;
-  /** Told each call that was let in, before it acts, with its key. It acts when the promise is fulfilled: a test can come between. */
+  /**
+   * Told each call that was let in, before it acts, with its key. It acts when the promise is fulfilled: a test can
+   * come between.
+   */
   readonly onCall?: (operation: S3Operation, key: string) => void | Promise<void>;
 }
 
@@ -48,8 +54,9 @@ const operations = {
 } as const;
 
 /**
- * Starts an embedded S3 with one empty bucket, in memory, on a free port of 127.0.0.1: as much of S3 as the quarantine uses, and a
- * 501 for the rest. Signatures, expiry, checksums and CORS are checked as S3 checks them; the lifecycle is not simulated.
+ * Starts an embedded S3 with one empty bucket, in memory, on a free port of 127.0.0.1: as much of S3 as the
+ * quarantine uses, and a 501 for the rest. Signatures, expiry, checksums and CORS are checked as S3 checks them; the
+ * lifecycle is not simulated.
  */
 export async function startS3(options: S3Options): Promise<LocalS3> {
   const { bucket, allowedOrigins = [], secretAccessKey = "local", mayList = false, onCall } = options;

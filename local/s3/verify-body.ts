@@ -4,8 +4,8 @@ import { S3Error } from "../simulator/s3/s3-error.ts";
 import type { S3Request } from "./s3-request.ts";
 
 /**
- * Checks a body against what was signed of it: its hash, and the checksum that SDKs add. A URL that was pre-signed with the SDK's
- * defaults carries the checksum of an empty body, and no other can be uploaded with it.
+ * Checks a body against what was signed of it: its hash, and the checksum that SDKs add. A URL that was pre-signed
+ * with the SDK's defaults carries the checksum of an empty body, and no other can be uploaded with it.
  *
  * @throws {S3Error} what S3 answers
  */

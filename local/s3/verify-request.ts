@@ -7,9 +7,9 @@ import { signatureOf } from "./signature.ts";
 const toleratedSkew = 900_000;
 
 /**
- * Checks the signature of a request, in S3's order: it is there and well-formed, its time has come and is not over, no x-amz-
- * header goes unsigned, and it is the one of the request as it arrived. How old a signed header may be is not checked: a test's
- * clock is not the SDK's.
+ * Checks the signature of a request, in S3's order: it is there and well-formed, its time has come and is not over,
+ * no x-amz- header goes unsigned, and it is the one of the request as it arrived. How old a signed header may be is
+ * not checked: a test's clock is not the SDK's.
  *
  * @throws {S3Error} what S3 answers
  */

@@ -81,7 +81,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
 }
 
-/** Java's HTTP client offers `Upgrade: h2c` with every request; a server that has no HTTP/2 goes on in HTTP/1.1 (RFC 9110 §7.8). */
+/**
+ * Java's HTTP client offers `Upgrade: h2c` with every request; a server that has no HTTP/2 goes on in HTTP/1.1 (RFC
+ * 9110 §7.8).
+ */
 function wantsSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === "websocket";
 }

@@ -26,7 +26,10 @@ export interface LocalTopic {
   close(): void;
 }
 
-/** Waits before the second and the third try, in milliseconds. Lambda waits one and two minutes, which would help no one here. */
+/**
+ * Waits before the second and the third try, in milliseconds. Lambda waits one and two minutes, which would help no
+ * one here.
+ */
 const retryDelaysMs = [1_000, 2_000];
 
 /**

@@ -7,7 +7,10 @@ import { createConnection, operationsAskingConnect, sendMessage } from "../suppo
 import { expectRefusal, unavailable } from "../support/refusals.ts";
 import { startTestSystem, type TestSystem } from "../support/test-system.ts";
 
-/** Two seconds of it are kept back for the answer (start-deadline); the upstream takes two as well, and would be waited for otherwise. */
+/**
+ * Two seconds of it are kept back for the answer (start-deadline); the upstream takes two as well, and would be
+ * waited for otherwise.
+ */
 const remainingMs = 2_400;
 let system: TestSystem;
 let chat: Awaited<ReturnType<typeof openChat>>;

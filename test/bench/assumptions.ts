@@ -9,8 +9,8 @@ interface Assumption {
 }
 
 /**
- * All that is assumed and not counted. Change a value where you know better, and run `npm run bench -- --only money` again: the
- * section shows this list and what follows from it.
+ * All that is assumed and not counted. Change a value where you know better, and run `npm run bench -- --only money`
+ * again: the section shows this list and what follows from it.
  */
 export const assumed = {
   chatMinutes: {

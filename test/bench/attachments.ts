@@ -16,7 +16,10 @@ const sizes = [1, 5, 20];
 const deadlineSeconds = 24;
 const functionMegabytes = 512;
 
-/** The whole upload beside Connect's own, and time and peak memory of CompleteAttachmentUpload by size of the file. The servers are in this process, the function in another. */
+/**
+ * The whole upload beside Connect's own, and time and peak memory of CompleteAttachmentUpload by size of the file.
+ * The servers are in this process, the function in another.
+ */
 export const attachments: Measure = async ({ runs }) => {
   const system = await startTestSystem(
     { RATE_LIMITS: generousLimits, ATTACHMENT_POLICY: '{"filesPerChat":35,"bytesPerChat":700000000}' },

@@ -6,7 +6,10 @@ import { median, rounded } from "./statistics.ts";
 /** What a run came to, by section. */
 export type Report = Readonly<Record<string, Section>>;
 
-/** A ratio or count that is kept, and what each of the runs measured that it comes from: their noise is what the margin has to hold. */
+/**
+ * A ratio or count that is kept, and what each of the runs measured that it comes from: their noise is what the
+ * margin has to hold.
+ */
 export interface KeptRuns extends Kept {
   readonly runs: readonly number[];
 }

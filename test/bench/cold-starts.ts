@@ -42,10 +42,11 @@ export function functionsOf(
 }
 
 /**
- * Cold starts that a chat meets on average. Chats start as a Poisson process. Each keeps a function warm from its first request to
- * its last, and for `idleSeconds` more, so the number of chats that do so at a time is Poisson, too (an M/G/∞ queue), and the next chat
- * finds none with the probability exp(-rate x that time). With many chats that is nothing. The chat is the unit and not the
- * request, because a chat's requests come together: one that waited warms the function for the others.
+ * Cold starts that a chat meets on average. Chats start as a Poisson process. Each keeps a function warm from its
+ * first request to its last, and for `idleSeconds` more, so the number of chats that do so at a time is Poisson, too
+ * (an M/G/∞ queue), and the next chat finds none with the probability exp(-rate x that time). With many chats that is
+ * nothing. The chat is the unit and not the request, because a chat's requests come together: one that waited warms
+ * the function for the others.
  */
 export function coldStartsOfChat(
   functions: Iterable<FunctionUse>,

@@ -95,7 +95,10 @@ export function eventsOfSocketsOf({ socketMinutes }: Pick<ChatDemand, "socketMin
   return socketMinutes === 0 ? 0 : socketMinutes * assumed.framesPerMinute.value + eventsOfSocket;
 }
 
-/** USD of a month of so many chats, of which each meets so many cold starts. Lambda bills a start's init like a request's time. */
+/**
+ * USD of a month of so many chats, of which each meets so many cold starts. Lambda bills a start's init like a
+ * request's time.
+ */
 export function costOfMonth(chats: number, costs: ChatCosts, coldStarts: number): number {
   const init = assumed.initSeconds.value * assumed.memoryGigabytes.value * prices.lambdaGigabyteSecond;
   return (

@@ -42,7 +42,10 @@ export interface CountedChat {
   readonly itemBytes: number;
 }
 
-/** How long a first socket's items wait for their turn, in milliseconds (lambdas/relay/find-subscribers.ts): nobody writes that soon. */
+/**
+ * How long a first socket's items wait for their turn, in milliseconds (lambdas/relay/find-subscribers.ts): nobody
+ * writes that soon.
+ */
 const firstItemsMs = 2_000;
 
 /** How long the relay gets to finish what Connect published, in milliseconds. */

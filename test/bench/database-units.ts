@@ -9,7 +9,10 @@ const billed: Readonly<Record<string, { readonly reads: number; readonly writes:
   TransactWriteItems: { reads: 0, writes: 2 },
 };
 
-/** Counts operations by how they are billed: a write costs five times what a read does. @throws Error for an operation that nobody has told it of */
+/**
+ * Counts operations by how they are billed: a write costs five times what a read does. @throws Error for an operation
+ * that nobody has told it of
+ */
 export function readsAndWrites(operations: readonly string[]): {
   readonly reads: number;
   readonly writes: number;

@@ -11,8 +11,8 @@ export interface ProgramOptions {
 }
 
 /**
- * Runs a program of test/bench in a process of its own, which sends one message with what it measured. What it logs is written, and
- * goes nowhere. @throws when it ends without
+ * Runs a program of test/bench in a process of its own, which sends one message with what it measured. What it logs
+ * is written, and goes nowhere. @throws when it ends without
  */
 export async function forkProgram<Measured>(
   path: string,

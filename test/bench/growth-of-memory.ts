@@ -8,7 +8,10 @@ type Quarters = readonly number[];
 /** Messages in an hour at Connect's default quota, ten a second. */
 const quotaAnHour = 36_000;
 
-/** The heap of the chat function by messages served: all of a hundred sessions, and each of another. Not repeated: it is the same every time. */
+/**
+ * The heap of the chat function by messages served: all of a hundred sessions, and each of another. Not repeated: it
+ * is the same every time.
+ */
 export const growthOfMemory: MeasureGrowth = async ({ short }) => {
   const requests = short ? 16_000 : 100_000;
   const requestsOfEach = short ? [1] : [requests / 100, 1];

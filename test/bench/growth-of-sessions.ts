@@ -11,7 +11,10 @@ const base = "100";
 const shortSizes = [base, "10000"];
 const longSizes = [base, "1000", "10000", "100000"];
 
-/** SendMessage by sessions stored, each number in a table of its own. The databases are in this process, the function in another. */
+/**
+ * SendMessage by sessions stored, each number in a table of its own. The databases are in this process, the function
+ * in another.
+ */
 export const growthOfSessions: MeasureGrowth = async ({ runs, short }) => {
   const turns: Turns = short
     ? { base, runs: 3, blocks: 15, operations: 15, warmUp: 24 }

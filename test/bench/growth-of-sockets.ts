@@ -15,7 +15,10 @@ const sockets = [1, 2, 3, 4, 5];
 /** How many everything is compared with. */
 const base = "1";
 
-/** The delivery of one item by open sockets of the chat. Database, gateway and tabs are in this process, the function in another. */
+/**
+ * The delivery of one item by open sockets of the chat. Database, gateway and tabs are in this process, the function
+ * in another.
+ */
 export const growthOfSockets: MeasureGrowth = async ({ runs }) => {
   const system = await startTestSystem(
     { REAL_TIME: "relay", RATE_LIMITS: generousLimits },

@@ -1,4 +1,7 @@
-/** What DynamoDB counts of an item in bytes, about: names, texts, bytes, and for a number a byte for every two digits and one. */
+/**
+ * What DynamoDB counts of an item in bytes, about: names, texts, bytes, and for a number a byte for every two digits
+ * and one.
+ */
 export function itemSize(item: object): number {
   return Object.entries(item).reduce((sum, [name, value]) => sum + name.length + valueSize(value), 0);
 }

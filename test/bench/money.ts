@@ -9,7 +9,10 @@ import { coldStartsOf, type Ways, waysOf } from "./ways.ts";
 /** Chats a month of a service that is little used, where a cold start is what a chat often meets. */
 const few = 1_000;
 
-/** What the service costs, and where it meets a quota first: a model, fed with the calls that a chat was counted to make. */
+/**
+ * What the service costs, and where it meets a quota first: a model, fed with the calls that a chat was counted to
+ * make.
+ */
 export const money: Measure = async () => {
   const counted = { relay: await countCalls("relay"), direct: await countCalls("direct") };
   const ways = waysOf(counted);

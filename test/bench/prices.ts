@@ -5,10 +5,12 @@ export interface Tier {
 }
 
 /**
- * Prices of AWS in us-east-1, in USD; those without tiers are of the first one. Compared on `date` with what could be found: requests, topic, bucket,
- * logs, KMS and alarms with the cost tables of AWS's solutions (Automated Security Response on AWS, "Cost"), init with the AWS Compute Blog ("AWS Lambda
- * standardizes billing for INIT phase"), the web ACL with AWS's WAF guide; a function's seconds on arm64, the table's units (halved in November 2024) and
- * all tiers only with copies of the AWS Price List that others published. Check them, and your Region's, before you rely on a sum.
+ * Prices of AWS in us-east-1, in USD; those without tiers are of the first one. Compared on `date` with what could be
+ * found: requests, topic, bucket, logs, KMS and alarms with the cost tables of AWS's solutions (Automated Security
+ * Response on AWS, "Cost"), init with the AWS Compute Blog ("AWS Lambda standardizes billing for INIT phase"), the
+ * web ACL with AWS's WAF guide; a function's seconds on arm64, the table's units (halved in November 2024) and all
+ * tiers only with copies of the AWS Price List that others published. Check them, and your Region's, before you rely
+ * on a sum.
  */
 export const prices = {
   date: "2026-11",
@@ -38,8 +40,8 @@ export const prices = {
   logGigabyte: 0.5,
   kmsRequest: 3e-6,
   /**
-   * A month at rest, as docs/operations.md reckons it: a web ACL with five rules, two keys, the alarms. Each key costs one more after its first and
-   * its second yearly rotation. Metrics in use are 7 at most, and not in it.
+   * A month at rest, as docs/operations.md reckons it: a web ACL with five rules, two keys, the alarms. Each key
+   * costs one more after its first and its second yearly rotation. Metrics in use are 7 at most, and not in it.
    */
   fixedMonth: 16,
 } as const satisfies Readonly<Record<string, string | number | readonly Tier[]>>;

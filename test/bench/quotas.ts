@@ -17,8 +17,8 @@ export interface Quota {
 }
 
 /**
- * The quotas that a chat of this demand takes of: Connect's, by the operations that were counted to be called, in the simulator's
- * list of AWS's defaults; and those of an AWS account. `chatSeconds`: how long a chat goes on.
+ * The quotas that a chat of this demand takes of: Connect's, by the operations that were counted to be called, in the
+ * simulator's list of AWS's defaults; and those of an AWS account. `chatSeconds`: how long a chat goes on.
  */
 export function quotasOf(demand: ChatDemand, itemBytes: number, chatSeconds: number): readonly Quota[] {
   const { calls, concurrentChats } = defaultQuotas();

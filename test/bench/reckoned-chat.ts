@@ -19,8 +19,9 @@ export interface ChatPart {
 const uploads = assumed.uploadShare.value;
 
 /**
- * The chat that is reckoned with: a start, and the 64 operations that chatjs made in a real browser while a person exchanged 32 messages
- * with an agent, typing and acknowledging as its interface does (test/browser/describe-database-calls.ts prints them); now and then a file.
+ * The chat that is reckoned with: a start, and the 64 operations that chatjs made in a real browser while a person
+ * exchanged 32 messages with an agent, typing and acknowledging as its interface does
+ * (test/browser/describe-database-calls.ts prints them); now and then a file.
  */
 export const reckonedChat: readonly ChatPart[] = [
   { step: "StartChatContact", operation: "start-chat-contact", times: 1 },
@@ -40,7 +41,10 @@ export const reckonedChat: readonly ChatPart[] = [
 
 /** What one chat asks of every service, on average and in all. */
 export interface ChatDemand {
-  /** Requests of the API, and the preflights that a browser sends before them: one for each path, which it remembers for two hours. */
+  /**
+   * Requests of the API, and the preflights that a browser sends before them: one for each path, which it remembers
+   * for two hours.
+   */
   readonly operations: number;
   readonly preflights: number;
   readonly databaseReads: number;

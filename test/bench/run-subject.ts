@@ -11,7 +11,10 @@ const settings = {
   RATE_LIMITS: '{"message":{"intervalMs":1,"burst":100000},"transcript":{"intervalMs":1,"burst":100000}}',
 };
 
-/** Forks a program of subjects/ with the settings of a function whose services answer from memory, and the right to collect its heap. */
+/**
+ * Forks a program of subjects/ with the settings of a function whose services answer from memory, and the right to
+ * collect its heap.
+ */
 export function runSubject<Measured>(name: string, ...args: readonly string[]): Promise<Measured> {
   return forkProgram<Measured>(`./subjects/${name}.ts`, { args, execArgv: ["--expose-gc"], env: settings });
 }

@@ -93,7 +93,10 @@ function partsOf(runs: readonly Readonly<Record<string, number>>[]): ReadonlyMap
   return new Map([...names].map((name) => [name, median(parts.map((each) => each.get(name) ?? 0))]));
 }
 
-/** Our own files by step; packages as they are. What the process waits for is no CPU, and what the benchmark does is not the request's. */
+/**
+ * Our own files by step; packages as they are. What the process waits for is no CPU, and what the benchmark does is
+ * not the request's.
+ */
 function byPart(owners: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
   const parts = new Map<string, number>();
   for (const [owner, microseconds] of Object.entries(owners)) {

@@ -3,7 +3,10 @@ import type { Measure } from "./section.ts";
 import { median, rounded } from "./statistics.ts";
 import type { Load } from "./subjects/throughput-once.ts";
 
-/** What one warm process serves, and from which concurrency on it gets slower. Lambda gives a process one request at a time. */
+/**
+ * What one warm process serves, and from which concurrency on it gets slower. Lambda gives a process one request at a
+ * time.
+ */
 export const throughput: Measure = async ({ runs }) => {
   const measured: (readonly Load[])[] = [];
   for (let run = 0; run < runs; run++) measured.push(await runSubject<readonly Load[]>("throughput-once"));

@@ -18,7 +18,10 @@ export interface Way {
   readonly functions: readonly FunctionUse[];
 }
 
-/** The ways that are compared. The first is what is deployed by default; each of the others differs from it in one thing. */
+/**
+ * The ways that are compared. The first is what is deployed by default; each of the others differs from it in one
+ * thing.
+ */
 export interface Ways {
   readonly relay: Way;
   /** The same requests, each operation's in a function of its own. */

@@ -18,8 +18,8 @@ export function writeDocs(report: Readonly<Record<string, Section>>): void {
 }
 
 /**
- * The document of a run. Where only some sections were measured, the others stay as their run left them in `earlier`: no section compares with what another
- * has measured.
+ * The document of a run. Where only some sections were measured, the others stay as their run left them in `earlier`:
+ * no section compares with what another has measured.
  */
 export function documentOf(report: Readonly<Record<string, Section>>, earlier: string): string {
   const measured = Object.values(report);

@@ -60,7 +60,10 @@ export class ChatPage {
     return opened;
   }
 
-  /** Connects, and waits until chatjs has its socket, and has subscribed on it: what is sent before may be left to the transcript. */
+  /**
+   * Connects, and waits until chatjs has its socket, and has subscribed on it: what is sent before may be left to the
+   * transcript.
+   */
   async connect(endpoint: string, tokens: Tokens): Promise<Outcome> {
     const before = this.#subscriptions;
     const outcome = await this.page.evaluate(

@@ -17,8 +17,8 @@ export interface ChatWorld extends Pick<BrowserSystem, "pageUrl" | "newVisitor" 
 }
 
 /**
- * A chat's whole life in chatjs; answers what the visitor saw, comparable between targets, and what was said to the browser:
- * recorded on the line to the API, as the browser's own inspector loses bodies.
+ * A chat's whole life in chatjs; answers what the visitor saw, comparable between targets, and what was said to the
+ * browser: recorded on the line to the API, as the browser's own inspector loses bodies.
  */
 export async function liveThroughChat(world: ChatWorld, target: Target) {
   const visitor = await world.newVisitor();

@@ -31,7 +31,10 @@ function relayOf(url: string): string {
   return `${url.replace("http", "ws")}/relay?ticket=`;
 }
 
-/** A download hands out a pre-signed URL of Connect's bucket, for a minute, by design. Our own bucket's shows nothing of Connect. */
+/**
+ * A download hands out a pre-signed URL of Connect's bucket, for a minute, by design. Our own bucket's shows nothing
+ * of Connect.
+ */
 function withoutDownloads(text: string): string {
   try {
     return JSON.stringify(JSON.parse(text), (name, value: unknown) =>

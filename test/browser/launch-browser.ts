@@ -10,8 +10,8 @@ const unwanted = new Set([
 ]);
 
 /**
- * Starts a real Chromium. On Linux for x64 it comes with the packages: nothing has to be installed. That build serves no other
- * system, where an installed Chrome is taken.
+ * Starts a real Chromium. On Linux for x64 it comes with the packages: nothing has to be installed. That build serves
+ * no other system, where an installed Chrome is taken.
  *
  * @throws Error where there is none
  */

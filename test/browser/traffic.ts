@@ -2,7 +2,10 @@ import type { BrowserContext } from "playwright-core";
 import { hasCanary, withoutDocumentedCredentials } from "../support/canary.ts";
 import type { Exchange } from "../support/recording-proxy.ts";
 
-/** Watches what the pages of a context exchange with the API at `endpoint`, but for its answers: Chromium forgets what most of them held. */
+/**
+ * Watches what the pages of a context exchange with the API at `endpoint`, but for its answers: Chromium forgets what
+ * most of them held.
+ */
 export function watchTraffic(context: BrowserContext, endpoint: string) {
   const operations: string[] = [];
   const frames: string[] = [];

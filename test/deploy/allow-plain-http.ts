@@ -2,8 +2,9 @@ import type { Account } from "./account.ts";
 import { resourcesOf } from "./left-behind.ts";
 
 /**
- * Takes the statement that refuses plain HTTP out of the policies of the stack's topic and bucket, and nothing else: the emulator speaks no
- * TLS, and checks. That the statements are there is asserted by test/infra/relay.test.ts and quarantine-bucket.test.ts.
+ * Takes the statement that refuses plain HTTP out of the policies of the stack's topic and bucket, and nothing else:
+ * the emulator speaks no TLS, and checks. That the statements are there is asserted by test/infra/relay.test.ts and
+ * quarantine-bucket.test.ts.
  */
 export async function allowPlainHttp(account: Account): Promise<void> {
   const { topics, buckets } = account;

@@ -1,7 +1,10 @@
 import type { Account } from "./account.ts";
 import { resourcesOf } from "./left-behind.ts";
 
-/** Does something while one function, known by a part of its role's name, is denied an action, on everything or on one resource. */
+/**
+ * Does something while one function, known by a part of its role's name, is denied an action, on everything or on one
+ * resource.
+ */
 export async function withDenial<Result>(
   account: Account,
   functionName: string,

@@ -14,7 +14,8 @@ import { describeTableRights } from "./describe-table-rights.ts";
 import { describeUpdate } from "./describe-update.ts";
 import { printPhases } from "./phases.ts";
 
-// One stack, whose life is told in order: deployed in the mode `direct`, changed to `relay`, used, updated, closed to strangers, looked at, removed.
+// One stack, whose life is told in order: deployed in the mode `direct`, changed to `relay`, used, updated, closed to
+// strangers, looked at, removed.
 let started: Deployment;
 const deployment = () => started;
 

@@ -32,7 +32,10 @@ export interface Deployment {
   close(): Promise<void>;
 }
 
-/** Makes the account and deploys into it, at first in the mode `direct`. What was started is ended when a later step fails. */
+/**
+ * Makes the account and deploys into it, at first in the mode `direct`. What was started is ended when a later step
+ * fails.
+ */
 export async function deploy(): Promise<Deployment> {
   const started: (() => Promise<void>)[] = [];
   const close = async () => {

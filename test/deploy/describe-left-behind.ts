@@ -22,7 +22,10 @@ const metricFields = ["_aws", "Deployment", "Operation", "Reason", ...Object.key
 /** How long deliveries may take to come to their end, in milliseconds. */
 const patience = { timeout: 40_000, interval: 200 };
 
-/** Looks at what was stored, logged and answered, and at what stays of it when the stack goes. Comes last: it removes it. */
+/**
+ * Looks at what was stored, logged and answered, and at what stays of it when the stack goes. Comes last: it removes
+ * it.
+ */
 export function describeLeftBehind(deployment: () => Deployment): void {
   describe("what the chats leave behind", () => {
     let sessions: Record<string, unknown>[];

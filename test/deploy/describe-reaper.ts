@@ -5,7 +5,10 @@ import { amazonConnect } from "../contract/target.ts";
 import type { Deployment } from "./deployment.ts";
 import { reap, storedItems, tablesOf } from "./left-behind.ts";
 
-/** Leaves behind what a start does whose function dies once Connect has named the contact, and lets the deployed reaper find it. */
+/**
+ * Leaves behind what a start does whose function dies once Connect has named the contact, and lets the deployed
+ * reaper find it.
+ */
 export function describeReaper(deployment: () => Deployment): void {
   it("the deployed reaper stops the contact of a start that died, and nothing else", async () => {
     const { account, simulator } = deployment();

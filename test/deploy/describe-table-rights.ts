@@ -7,7 +7,10 @@ import type { Deployment } from "./deployment.ts";
 import { credentialsOf } from "./function-calls.ts";
 import { storedItems, tablesOf } from "./left-behind.ts";
 
-/** Shows what the relay could read of a session, whatever its code did: the emulator judges reads by the attributes named. */
+/**
+ * Shows what the relay could read of a session, whatever its code did: the emulator judges reads by the attributes
+ * named.
+ */
 export function describeTableRights(deployment: () => Deployment): void {
   describe("the relay's role", () => {
     let relay: DynamoDBDocumentClient;

@@ -37,7 +37,8 @@ export function describeUpdate(deployment: () => Deployment): void {
       expect(others).toBeGreaterThan(10);
       expect(said.filter((text) => text.startsWith("message"))).toEqual(messages);
       expect(said.filter((text) => text.startsWith("agent"))).toEqual(answers);
-      // Every message of both sides once on the socket that was open all the while; in the tab every one since it was there.
+      // Every message of both sides once on the socket that was open all the while; in the tab every one since it was
+      // there.
       const received = textsIn(chat.socket.items);
       expect(said.filter((text) => !received.includes(text))).toEqual([]);
       expect(received).toHaveLength(said.length);

@@ -17,7 +17,10 @@ export interface Lines {
   close(): Promise<void>;
 }
 
-/** Lays them to the emulator and the simulated Amazon Connect, by their ports; `keys` is where an identity provider publishes its own. */
+/**
+ * Lays them to the emulator and the simulated Amazon Connect, by their ports; `keys` is where an identity provider
+ * publishes its own.
+ */
 export async function startLines(emulator: number, connect: number, keys: string): Promise<Lines> {
   const api = await startRecordingProxy(emulator);
   const database = await startRecordingProxy(emulator);

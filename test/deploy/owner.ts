@@ -12,8 +12,8 @@ export const stackName = "ConnectChatBff";
 export type Settings = Readonly<Record<string, string>>;
 
 /**
- * As an owner gives them. No web ACL: the emulator has none for APIs. Limits that the journeys do not meet. Real time is the
- * default's: `relay`.
+ * As an owner gives them. No web ACL: the emulator has none for APIs. Limits that the journeys do not meet. Real time
+ * is the default's: `relay`.
  */
 const settings: Settings = {
   instanceArn: `arn:aws:connect:${place.region}:${place.account}:instance/0f2d7c1e-5b1a-4c59-9b57-3f7f2f0b7d11`,

@@ -7,7 +7,10 @@ const program = fileURLToPath(new URL("../../local/revoke/revoke.ts", import.met
 /** How long it may take, in milliseconds. */
 const patience = 60_000;
 
-/** Runs `npm run revoke` as an owner does, but with the emulator for AWS. @returns what it printed. @throws Error when it fails */
+/**
+ * Runs `npm run revoke` as an owner does, but with the emulator for AWS. @returns what it printed. @throws Error when
+ * it fails
+ */
 export function revokeAsOwner(endpoint: string, ...options: readonly string[]): Promise<string> {
   const env = {
     AWS_ENDPOINT_URL: endpoint,

@@ -10,7 +10,10 @@ import { withoutTimes } from "./without-times.ts";
 
 const event = "application/vnd.amazonaws.connect.event.";
 
-/** Three kinds of inspection; packages that a function loads late (infra/late-packages.ts) do the last two. Made once: their bytes hold the time. */
+/**
+ * Three kinds of inspection; packages that a function loads late (infra/late-packages.ts) do the last two. Made once:
+ * their bytes hold the time.
+ */
 const files: readonly FileCase[] = [
   fileCase("text", "notes", "txt", Buffer.from("my notes")),
   fileCase("picture", "a picture", "png", makePng()),

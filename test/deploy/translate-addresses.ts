@@ -12,9 +12,9 @@ export interface EmulatedAddresses {
 export const keysAddress = "https://login.example.com/keys";
 
 /**
- * A script for Node that makes every execute-api address in the environment the emulator's own, whatever the variable, and that of the keys the
- * provider's: the stack names the APIs as AWS does, and keeps to it in updates. The emulator sets the variables as the process starts, and once
- * more later.
+ * A script for Node that makes every execute-api address in the environment the emulator's own, whatever the
+ * variable, and that of the keys the provider's: the stack names the APIs as AWS does, and keeps to it in updates.
+ * The emulator sets the variables as the process starts, and once more later.
  */
 export function translateAddresses({ sockets, management, keys }: EmulatedAddresses): string {
   return `

@@ -64,7 +64,10 @@ it(`answers ${chats * requestsOfChat} arbitrary requests in Connect's shape, and
   }
 }, 300_000);
 
-/** Names and values that fetch sends; the rest it refuses itself. Longer headers are refused by the server before they are read. */
+/**
+ * Names and values that fetch sends; the rest it refuses itself. Longer headers are refused by the server before they
+ * are read.
+ */
 function overHttp({ resource, httpMethod, headers, body }: EventParts) {
   const sendable = Object.entries(headers ?? {}).filter(
     ([name, value]) => !/^(host|cookie)$/i.test(name) && /^[\x20-\x7e]{0,1000}$/.test(value ?? ""),

@@ -5,8 +5,8 @@ import type { Deployment } from "./read-deployment.ts";
 export type BucketCall = readonly [purpose: string, call: AwsCall];
 
 /**
- * The calls that the attachments function makes on an upload, and that visitors make in its name with the URLs it signed. S3 judges
- * those by the rights of whoever signed.
+ * The calls that the attachments function makes on an upload, and that visitors make in its name with the URLs it
+ * signed. S3 judges those by the rights of whoever signed.
  */
 export function bucketCallsIn({ bucket }: Deployment): readonly BucketCall[] {
   const resource = `${bucket}/uploads/44444444-4444-4444-8444-444444444444/55555555-5555-4555-8555-555555555555`;

@@ -1,7 +1,10 @@
 import type { RecordedRequest } from "./aws-recorder.ts";
 import type { CallContext } from "./evaluate-policy.ts";
 
-/** Words of DynamoDB's expressions that are no attributes (developer guide, "Update expressions", "Condition expressions"). */
+/**
+ * Words of DynamoDB's expressions that are no attributes (developer guide, "Update expressions", "Condition
+ * expressions").
+ */
 const keywords = new Set(["SET", "REMOVE", "ADD", "DELETE", "AND", "OR", "NOT", "BETWEEN", "IN"]);
 
 /** The condition keys that DynamoDB sets for a call on one item (developer guide, "Using IAM policy conditions"). */

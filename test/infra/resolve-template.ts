@@ -7,7 +7,10 @@ export interface TemplateResource {
 /** Where the template is thought to be deployed: the account and Region of the Connect instance in the settings. */
 export const place = { partition: "aws", region: "eu-west-2", account: "111122223333" } as const;
 
-/** Names of the tables, which are also what the local database calls them. Other resources are named by their logical id. */
+/**
+ * Names of the tables, which are also what the local database calls them. Other resources are named by their logical
+ * id.
+ */
 export const tables = { sessions: "sessions", relay: "relay", starts: "starts" } as const;
 
 /** Name of the bucket of uploads: a logical id is no name that S3 would take. */
@@ -42,7 +45,10 @@ export function arnOf(
   return `arn:${place.partition}:${service}:${region}:${account}:${resource}`;
 }
 
-/** @returns a function that replaces CloudFormation's functions in a value by what they come to. It throws at one that it does not know */
+/**
+ * @returns a function that replaces CloudFormation's functions in a value by what they come to. It throws at one that
+ * it does not know
+ */
 export function createResolver(
   resources: Readonly<Record<string, TemplateResource>>,
 ): (value: unknown) => unknown {

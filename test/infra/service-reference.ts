@@ -12,8 +12,8 @@ export type Fault = "no such action" | "another resource type";
 /**
  * Looks a call up in AWS's Service Authorization Reference, because a misspelt action is denied by every policy.
  *
- * @param resourceTypes which of the action's resource types count: any that it knows, or all that it demands. Where it demands none by
- * itself but one of several, as S3 does an object or that of an access point, any that it knows
+ * @param resourceTypes which of the action's resource types count: any that it knows, or all that it demands. Where
+ * it demands none by itself but one of several, as S3 does an object or that of an access point, any that it knows
  */
 export async function faultOf(
   { action, resource }: AwsCall,

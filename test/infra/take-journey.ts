@@ -11,7 +11,10 @@ const hourMs = 3_600_000;
 const message = { ContentType: "text/plain", Content: "hello" };
 const connection = { Type: ["WEBSOCKET", "CONNECTION_CREDENTIALS"] };
 
-/** Leads visitors through everything the API does: every route, both flows, renewals, and what is done when a start fails. */
+/**
+ * Leads visitors through everything the API does: every route, both flows, renewals, and what is done when a start
+ * fails.
+ */
 export async function takeJourney(take: Take, system: TestSystem, database: FaultyDatabase): Promise<void> {
   await chatOfTwoDays(take, system);
   await chatThatAnAgentEnds(take, system);

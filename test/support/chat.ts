@@ -79,7 +79,10 @@ export async function openChat(
   return { ...chat, connectionHandle: await connectChat(url, chat.participantHandle) };
 }
 
-/** Starts a chat and connects it with a socket, as Connect wants before its flow starts; without one it ends in five minutes. */
+/**
+ * Starts a chat and connects it with a socket, as Connect wants before its flow starts; without one it ends in five
+ * minutes.
+ */
 export async function attendChat(
   { url }: Pick<TestSystem, "url">,
   members: object = {},

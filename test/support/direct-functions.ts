@@ -22,7 +22,8 @@ export type EventParts = Partial<APIGatewayProxyEvent> & { readonly resource: st
  * Functions of a system under other settings, as another deployment of them on the same table would be, invoked with
  * events no HTTP client could cause.
  *
- * @returns what the event was answered, by a function that Lambda leaves `remainingMs` milliseconds. It throws when a token of Connect's shows up in the answer or the log
+ * @returns what the event was answered, by a function that Lambda leaves `remainingMs` milliseconds. It throws when a
+ * token of Connect's shows up in the answer or the log
  */
 export function createDirectFunctions(
   {

@@ -1,6 +1,6 @@
 /**
- * What befalls one call of the database or of Connect: the function dies before it is made, or once it took effect; it fails without effect, or its
- * answer alone is lost; or the function stands still before it, until it is woken.
+ * What befalls one call of the database or of Connect: the function dies before it is made, or once it took effect;
+ * it fails without effect, or its answer alone is lost; or the function stands still before it, until it is woken.
  */
 export type Fate = "dies before" | "dies after" | "fails before" | "fails after" | "stalls";
 

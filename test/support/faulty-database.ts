@@ -2,7 +2,10 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { startDynamoDb } from "../../local/dynamodb.ts";
 
-/** What befalls the calls of the database: no connection, throttling, its own failure, or an answer lost after the write. */
+/**
+ * What befalls the calls of the database: no connection, throttling, its own failure, or an answer lost after the
+ * write.
+ */
 export type DatabaseFault = "refused" | "throttled" | "failing" | "answer-lost";
 
 /** An embedded DynamoDB behind a line that can be made to fail. */

@@ -5,7 +5,10 @@ import type { TestSettings, TestSystem } from "./test-system.ts";
 
 type Container = ReturnType<typeof createDirectFunctions>;
 
-/** As many containers as there are requests at a time, as Lambda has it: each serves one, and knows nothing of the others. */
+/**
+ * As many containers as there are requests at a time, as Lambda has it: each serves one, and knows nothing of the
+ * others.
+ */
 export class Fleet {
   readonly #system: TestSystem;
   readonly #settings: TestSettings;
@@ -36,7 +39,10 @@ export class Fleet {
     }
   };
 
-  /** Moves the time on, by milliseconds, and lets happen what then happens: until each request is answered, or waits for more time. */
+  /**
+   * Moves the time on, by milliseconds, and lets happen what then happens: until each request is answered, or waits
+   * for more time.
+   */
   async advance(milliseconds: number): Promise<void> {
     await this.#system.advance(milliseconds);
     this.#clock.wake();

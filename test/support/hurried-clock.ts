@@ -5,8 +5,8 @@ import type { Clock } from "../../lambdas/clock.ts";
 const speed = 10;
 
 /**
- * The clock of one invocation: the time that stands still elsewhere goes on for it while it sleeps, and quickly, so that what
- * waits for others (the relay for a socket) waits for as long as it should without holding up a test.
+ * The clock of one invocation: the time that stands still elsewhere goes on for it while it sleeps, and quickly, so
+ * that what waits for others (the relay for a socket) waits for as long as it should without holding up a test.
  */
 export class HurriedClock implements Clock {
   readonly #base: Pick<Clock, "now">;

@@ -1,4 +1,7 @@
-/** One member of an operation's input, as the service model bounds it (connectparticipant 2018-09-07; StartChatContact: connect 2017-08-08). */
+/**
+ * One member of an operation's input, as the service model bounds it (connectparticipant 2018-09-07;
+ * StartChatContact: connect 2017-08-08).
+ */
 export interface Member {
   /** Dotted below a structure. */
   readonly name: string;

@@ -14,7 +14,10 @@ export interface Errand {
 /** The statuses that clients repeat a request for: those of AWS's SDKs. */
 const repeated = [429, 500, 503];
 
-/** Visitors' clients: each repeats what is refused for a moment, as `Retry-After` says and later each time, and takes any other refusal for the end. */
+/**
+ * Visitors' clients: each repeats what is refused for a moment, as `Retry-After` says and later each time, and takes
+ * any other refusal for the end.
+ */
 export class PatientClients {
   readonly #invoke: (event: EventParts) => Promise<ApiAnswer>;
   readonly #now: () => number;

@@ -19,7 +19,10 @@ export interface RevokeFunction {
   readonly record: AuditLine[];
 }
 
-/** On the tables of a system, under other settings or another clock. A line of its record with a token of Connect's is thrown. */
+/**
+ * On the tables of a system, under other settings or another clock. A line of its record with a token of Connect's is
+ * thrown.
+ */
 export function createRevokeFunction(
   { clock }: Pick<TestSystem, "clock">,
   settings: TestSettings = {},

@@ -1,6 +1,9 @@
 import type { Clock } from "../../lambdas/clock.ts";
 
-/** A clock whose sleepers wake when it is moved past their time: waiting takes as long as it should, on a clock that tests move. */
+/**
+ * A clock whose sleepers wake when it is moved past their time: waiting takes as long as it should, on a clock that
+ * tests move.
+ */
 export class SteppedClock implements Clock {
   readonly #base: Pick<Clock, "now">;
   readonly #sleepers = new Set<{ readonly until: number; readonly wake: () => void }>();

@@ -43,7 +43,10 @@ export interface TestSystem {
   readonly sessions: SessionStore;
   /** A client of the database that waits for as long as this machine takes. */
   readonly patientDatabase: DynamoDBDocumentClient;
-  /** That of the functions, where it is another than their own: unless the test has a line of its own to the database, on which their time limits matter, the patient one. */
+  /**
+   * That of the functions, where it is another than their own: unless the test has a line of its own to the database,
+   * on which their time limits matter, the patient one.
+   */
   readonly database: DynamoDBDocumentClient | undefined;
   /** Every line the functions logged. */
   readonly logs: LogLine[];

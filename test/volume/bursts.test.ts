@@ -33,8 +33,8 @@ const message = () =>
   participantRequest("message", chat.connectionHandle, { ContentType: "text/plain", Content: "hello" });
 
 /**
- * Containers of `chat`, with a database client that waits: two hundred writes of one item keep the embedded database busy for longer than the
- * second that a function gives it.
+ * Containers of `chat`, with a database client that waits: two hundred writes of one item keep the embedded database
+ * busy for longer than the second that a function gives it.
  */
 function createContainer(): (event: EventParts) => Promise<APIGatewayProxyResult> {
   const services = createServices(process.env, {

@@ -10,7 +10,10 @@ const sessions = 500;
 const startsWithinMs = 60_000;
 const tickMs = 100;
 
-/** What each visitor writes, and what a human leaves between two messages, in milliseconds: together more than Connect's ten a second. */
+/**
+ * What each visitor writes, and what a human leaves between two messages, in milliseconds: together more than
+ * Connect's ten a second.
+ */
 const messagesOfEach = 2;
 const paceMs = 20_000;
 

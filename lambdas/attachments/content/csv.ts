@@ -18,8 +18,8 @@ const dynamicExchange = `['"]{0,2}[\\p{L}_][\\p{L}\\w.]{0,255}['"]{0,2}\\n?\\|\\
 const outward = `(?:${outwardCall}|${dynamicExchange})`;
 
 /**
- * What matters of a table without its white space: where cells begin as formulas do, where rows end, and what reaches out, right behind an equals sign or behind
- * whatever else may stand before it in a formula.
+ * What matters of a table without its white space: where cells begin as formulas do, where rows end, and what reaches
+ * out, right behind an equals sign or behind whatever else may stand before it in a formula.
  */
 const tokens = new RegExp(
   `(?<inQuotes>(?<=")[=+\\-@])|(?<inRow>(?<![^\\n,;|'])[=+\\-@])|(?<end>\\n)|(?<formula>(?<==\\n?)${outward})|(?<inside>(?<=[+\\-@(*/&^,;<>{%:]\\n?)${outward})`,
@@ -27,9 +27,10 @@ const tokens = new RegExp(
 );
 
 /**
- * A text as {@link inspectText} has it, without the formulas that call programs or addresses when a spreadsheet opens it.
- * Other cells that begin with `=`, `+`, `-` or `@` pass: telephone numbers and amounts do, and a visitor's own sums are
- * harmless. Whatever the separator, because it is the reader's choice: a formula goes on to the end of its row, or of its quotes.
+ * A text as {@link inspectText} has it, without the formulas that call programs or addresses when a spreadsheet opens
+ * it. Other cells that begin with `=`, `+`, `-` or `@` pass: telephone numbers and amounts do, and a visitor's own
+ * sums are harmless. Whatever the separator, because it is the reader's choice: a formula goes on to the end of its
+ * row, or of its quotes.
  *
  * @throws {ChatError} 400 as inspectText, and `AttachmentActiveContent`
  */
@@ -61,7 +62,10 @@ function hasOutwardFormula(text: string): boolean {
   return false;
 }
 
-/** The text as spreadsheets may take it: wide letters and signs as the narrow ones, no white space and nothing invisible; row ends stay, and tabs as a separator. */
+/**
+ * The text as spreadsheets may take it: wide letters and signs as the narrow ones, no white space and nothing
+ * invisible; row ends stay, and tabs as a separator.
+ */
 function* pieces(bytes: Buffer): Generator<string> {
   const decoder = new StringDecoder("utf8");
   for (let start = 0; start < bytes.length; start += pieceBytes) {
@@ -72,7 +76,10 @@ function* pieces(bytes: Buffer): Generator<string> {
   }
 }
 
-/** Excel takes what begins with `ID` for its Symbolic Link format whatever the file's name says; there cells have formulas as `E…`, macros of old among them. */
+/**
+ * Excel takes what begins with `ID` for its Symbolic Link format whatever the file's name says; there cells have
+ * formulas as `E…`, macros of old among them.
+ */
 function isSymbolicLink(bytes: Buffer): boolean {
   return (
     /^\uFEFF?ID;P/i.test(bytes.toString("utf8", 0, 16)) &&

@@ -26,8 +26,8 @@ const programs = [
 const markup = /<(?:script|html|body|iframe|object|!doctype|\?php)[\s>/]/i;
 
 /**
- * Refuses a file that is also a zip or a PDF: readers of either find it from the end, or within the first kilobyte, whatever
- * stands around it.
+ * Refuses a file that is also a zip or a PDF: readers of either find it from the end, or within the first kilobyte,
+ * whatever stands around it.
  *
  * @throws {ChatError} 400 `AttachmentAmbiguous`
  */
@@ -50,8 +50,8 @@ function hasDirectory(bytes: Buffer, end: number): boolean {
 }
 
 /**
- * Refuses a part of a picture that carries markup, or begins as a program does. For parts that hold words or that readers of
- * the format skip, never for pixels.
+ * Refuses a part of a picture that carries markup, or begins as a program does. For parts that hold words or that
+ * readers of the format skip, never for pixels.
  *
  * @throws {ChatError} 400 `AttachmentAmbiguous`
  */

@@ -11,8 +11,9 @@ const maxSegments = 10_000;
 const maxPictures = 16;
 
 /**
- * Walks the segments of a JPEG to its end marker. Behind it phones put further pictures (Multi-Picture Format, Ultra HDR), a
- * film (motion photo) and Samsung's own trailer: those are accepted where they are whole, and nothing else but padding.
+ * Walks the segments of a JPEG to its end marker. Behind it phones put further pictures (Multi-Picture Format, Ultra
+ * HDR), a film (motion photo) and Samsung's own trailer: those are accepted where they are whole, and nothing else
+ * but padding.
  *
  * @throws {ChatError} 400 `AttachmentDamaged`, `AttachmentAmbiguous` or `AttachmentExpandsTooMuch`
  */
@@ -90,7 +91,10 @@ function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
-/** Segments for applications and comments. A JFIF header of another length than its thumbnail's hides a program in between. */
+/**
+ * Segments for applications and comments. A JFIF header of another length than its thumbnail's hides a program in
+ * between.
+ */
 function inspectApplication(marker: number, content: Buffer): void {
   refuseForeignPart(content);
   if (marker !== 0xe0 || !content.subarray(0, 5).equals(Buffer.from("JFIF\0"))) return;

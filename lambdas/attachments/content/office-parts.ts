@@ -39,8 +39,8 @@ export function refuseActivePart(name: string, contentType: string): void {
 }
 
 /**
- * Refuses a relationship that leads to what runs, or that fetches from elsewhere as the document opens: a remote template, a
- * linked object, a frame. Links to click, links between tables, and pictures from the web pass.
+ * Refuses a relationship that leads to what runs, or that fetches from elsewhere as the document opens: a remote
+ * template, a linked object, a frame. Links to click, links between tables, and pictures from the web pass.
  *
  * @throws {ChatError} 400 `AttachmentActiveContent`
  */

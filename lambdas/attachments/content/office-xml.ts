@@ -10,9 +10,9 @@ const maxDepth = 32;
 const maxAttributes = 64;
 
 /**
- * Reads the elements of some names from the small flat XML of a package, whatever namespace they are of and wherever they stand: a program that opens the
- * package may overlook one, but sees no other. UTF-8 only, and no declarations, which packages must not have (ECMA-376 part 2, 7.2.3) and
- * which could give a text another meaning.
+ * Reads the elements of some names from the small flat XML of a package, whatever namespace they are of and wherever
+ * they stand: a program that opens the package may overlook one, but sees no other. UTF-8 only, and no declarations,
+ * which packages must not have (ECMA-376 part 2, 7.2.3) and which could give a text another meaning.
  *
  * @param names without a prefix
  * @throws {ChatError} 400 `AttachmentDamaged` or `AttachmentAmbiguous`

@@ -31,9 +31,9 @@ const mainTypes: Readonly<Record<string, string>> = {
 };
 
 /**
- * A document of Office: the zip it claims, its kind in [Content_Types].xml and in the package's own relationship, every part
- * as large as stated, and nothing that runs. Tables embedded for charts are held to the same rules. Not seen here: fields and
- * formulas inside the text (Office asks before it follows them), for which there are scanners.
+ * A document of Office: the zip it claims, its kind in [Content_Types].xml and in the package's own relationship,
+ * every part as large as stated, and nothing that runs. Tables embedded for charts are held to the same rules. Not
+ * seen here: fields and formulas inside the text (Office asks before it follows them), for which there are scanners.
  *
  * @throws {ChatError} 400 `AttachmentTypeMismatch` or any other reason of refusals.ts
  */
@@ -95,7 +95,10 @@ async function readRelationships(zip: Zip, list: Entry): Promise<readonly Attrib
   return (await readElements(await unpack(zip, list, maxListBytes), "Relationship")).Relationship;
 }
 
-/** The content type of a part: its own, or the one of its extension; both compared without case (ECMA-376 part 2, 7.2.3). */
+/**
+ * The content type of a part: its own, or the one of its extension; both compared without case (ECMA-376 part 2,
+ * 7.2.3).
+ */
 async function contentTypes(xml: Buffer): Promise<(name: string) => string> {
   const { Override, Default } = await readElements(xml, "Override", "Default");
   const own = typesBy(Override, "PartName");

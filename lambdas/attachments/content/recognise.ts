@@ -35,7 +35,10 @@ export async function recognise(bytes: Buffer, { proof }: ClaimedType): Promise<
   if (!found || !expected.includes(found.ext)) throw mismatch();
 }
 
-/** The library throws on some malformed files: nothing recognised, then. Loaded with the first file, not with the function: most cold starts see none. */
+/**
+ * The library throws on some malformed files: nothing recognised, then. Loaded with the first file, not with the
+ * function: most cold starts see none.
+ */
 async function detect(sample: Buffer): Promise<FileTypeResult | undefined> {
   const { fileTypeFromBuffer } = await import("file-type");
   try {

@@ -40,8 +40,8 @@ export interface Turns {
   /** Blocks of each way beforehand, until everything is compiled. */
   readonly warmUp: number;
   /**
-   * Blocks of each way afterwards, of which allocations are measured (with `--expose-gc`, and new space enough for a block). Apart, because what
-   * the collection before each of them leaves to be done costs as much as the operations.
+   * Blocks of each way afterwards, of which allocations are measured (with `--expose-gc`, and new space enough for a
+   * block). Apart, because what the collection before each of them leaves to be done costs as much as the operations.
    */
   readonly heapBlocks?: number;
 }
@@ -54,8 +54,8 @@ interface Block extends Pick<Cost, "cpu" | "p50"> {
 type Ways = ReadonlyMap<string, Way>;
 
 /**
- * Ways in short blocks that take turns, every other time backwards. A ratio is that of two blocks of the same turn, and then the median: a machine
- * whose speed changes meanwhile changes both.
+ * Ways in short blocks that take turns, every other time backwards. A ratio is that of two blocks of the same turn,
+ * and then the median: a machine whose speed changes meanwhile changes both.
  */
 export async function measureInTurn(
   given: Readonly<Record<string, Operation | Way>>,

@@ -26,8 +26,9 @@ export interface ProxiedOperation {
 }
 
 /**
- * Ways to do it: the two calls by the SDK alone, its clients set up as the handler's are or, `signed`, the Participant Service's as it comes; the handler, the
- * gateway, the handler whose services answer at once, and Amazon Connect's call alone.
+ * Ways to do it: the two calls by the SDK alone, its clients set up as the handler's are or, `signed`, the
+ * Participant Service's as it comes; the handler, the gateway, the handler whose services answer at once, and Amazon
+ * Connect's call alone.
  */
 export type ProxiedWays = Readonly<
   Record<"bare" | "signed" | "handler" | "gateway" | "own" | "connect", Operation>

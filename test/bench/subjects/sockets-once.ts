@@ -4,7 +4,10 @@ import { chatItem, itemEvent } from "../../support/relay-function.ts";
 import { measureInTurn, type Turns } from "./measure-in-turn.ts";
 import { context } from "./stored-sessions.ts";
 
-/** `sockets-once.ts RUNS BASE SOCKETS=CONTACT…`: chats with so many open sockets, on the tables and the gateway that the environment names. */
+/**
+ * `sockets-once.ts RUNS BASE SOCKETS=CONTACT…`: chats with so many open sockets, on the tables and the gateway that
+ * the environment names.
+ */
 const [runs = "5", base = "1", ...chats] = process.argv.slice(2);
 const relay = createRelayHandler(createRelayServices(process.env));
 const ways = Object.fromEntries(

@@ -10,7 +10,10 @@ import { type ProxiedWays, proxiedWays } from "./proxied-ways.ts";
 export interface StepsRun {
   /** Median milliseconds of a request, by what it waits for, in order. */
   readonly waits: Readonly<Record<string, number>>;
-  /** Microseconds of CPU of a request, by whose code it is, our own by file: of the handler, and of the same two calls by the SDK alone. */
+  /**
+   * Microseconds of CPU of a request, by whose code it is, our own by file: of the handler, and of the same two calls
+   * by the SDK alone.
+   */
   readonly handler: Readonly<Record<string, number>>;
   readonly bare: Readonly<Record<string, number>>;
 }

@@ -16,8 +16,8 @@ const costs = await measureInTurn(ways, turns);
 process.send?.(costs, () => process.exit());
 
 /**
- * Reads a chat of so many items page by page, again and again. What stands for Amazon Connect holds them all. Every page is asked for by
- * its token, the first too, and names another, so that all pages of a hundred are alike.
+ * Reads a chat of so many items page by page, again and again. What stands for Amazon Connect holds them all. Every
+ * page is asked for by its token, the first too, and names another, so that all pages of a hundred are alike.
  */
 function readPages(length: number): Operation {
   const transcript = Array.from({ length }, () => item);

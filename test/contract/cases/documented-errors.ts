@@ -68,8 +68,8 @@ async function inputOf(chat: ContractChat, operation: OperationName): Promise<In
 }
 
 /**
- * Connect hears of an upload when it is completed, so what it says to a start comes then; that the file is completed already is what was
- * wanted.
+ * Connect hears of an upload when it is completed, so what it says to a start comes then; that the file is completed
+ * already is what was wanted.
  */
 function differently(operation: OperationName, error: typeof denied): ContractCase["difference"] | undefined {
   if (operation === "StartAttachmentUpload") return { name: "quarantine", expected: answered() };

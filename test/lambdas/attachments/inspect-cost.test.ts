@@ -10,7 +10,10 @@ import { box, makeHeic, makeJpeg, makePng, pngChunk } from "./picture-files.ts";
 /** As large as Connect allows, in bytes, less what the formats themselves need. */
 const size = 20 * 1024 * 1024 - 8192;
 
-/** Generous: each takes a fraction of a second on a machine that does nothing else; where time grew with the square of the size, it would be days. Milliseconds. */
+/**
+ * Generous: each takes a fraction of a second on a machine that does nothing else; where time grew with the square of
+ * the size, it would be days. Milliseconds.
+ */
 const patienceMs = 20_000;
 
 const random = randomBytes(size);

@@ -9,7 +9,10 @@ import { fileCase } from "./file-case.ts";
 import { legitimatePictures, makePng } from "./picture-files.ts";
 import { legitimateTexts } from "./text-files.ts";
 
-/** Longest inspection of a small file, mutated or not, in milliseconds: it takes a thousandth of that, and a machine may stand still meanwhile. */
+/**
+ * Longest inspection of a small file, mutated or not, in milliseconds: it takes a thousandth of that, and a machine
+ * may stand still meanwhile.
+ */
 const patienceMs = 10_000;
 
 async function judge({ name, contentType }: FileCase, bytes: Buffer): Promise<ChatError | undefined> {

@@ -40,7 +40,8 @@ describe("a client's frame", () => {
     expect(readFrame(text)).toBeUndefined();
   });
 
-  // Where the pattern tried again from each character, two thousand of these would take minutes, and the test its time limit.
+  // Where the pattern tried again from each character, two thousand of these would take minutes, and the test its
+  // time limit.
   it.each([
     ["spaces after a topic", `"topic"${" ".repeat(4_000)}`],
     ["topics", '"topic"'.repeat(500)],

@@ -18,8 +18,8 @@ const socketLifeMs = 7_200_000;
 const mostSockets = 5;
 
 /**
- * The session as its rules say, in plain sequential code that shares nothing with the product: a bucket of arrivals instead of
- * conditions, one request after the other instead of races.
+ * The session as its rules say, in plain sequential code that shares nothing with the product: a bucket of arrivals
+ * instead of conditions, one request after the other instead of races.
  */
 export class SessionModel {
   ended = false;

@@ -11,7 +11,10 @@ export interface LambdasFolder {
   write(body: string, top?: string): Promise<void>;
 }
 
-/** Makes such a folder, with an entry point for every function of the route table, and for the reaper. Removed at the end of the test. */
+/**
+ * Makes such a folder, with an entry point for every function of the route table, and for the reaper. Removed at the
+ * end of the test.
+ */
 export async function makeLambdasFolder(body: string, top = ""): Promise<LambdasFolder> {
   const path = await mkdtemp(join(tmpdir(), "lambdas-"));
   onTestFinished(() => rm(path, { recursive: true }));
