@@ -49,7 +49,7 @@ it("answers too many chats at Connect with 429 TooManyChats, after exactly one c
   const cost = await start();
 
   expectRefusal(cost.result, { status: 429, type: "ThrottlingException", reason: "TooManyChats" });
-  expect(cost.result.headers.get("retry-after")).toMatch(/^[1-9]\d*$/);
+  expect(cost.result.headers.get("retry-after")).toBe("30");
   expect(operationsOf(cost)).toEqual(["StartChatContact"]);
 });
 

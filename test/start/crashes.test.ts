@@ -137,6 +137,18 @@ describe("a run of the reaper", () => {
     expect((await system.simulator.contacts()).at(-1)?.Status).toBe("ENDED");
   });
 
+  it("stops four contacts a second at most", async () => {
+    for (let count = 0; count < 3; count++) {
+      await left();
+      await system.advance(1_000);
+    }
+    await system.advance(dueAfterMs);
+    system.clock.slept.length = 0;
+
+    expect(await starts.reap()).toMatchObject({ stopped: 3, left: 0 });
+    expect(system.clock.slept).toEqual([250, 250]);
+  });
+
   it("that overlaps another does no harm", async () => {
     const from = starts.started.length;
     await left();
