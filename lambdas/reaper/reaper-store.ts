@@ -30,6 +30,8 @@ export function createReaperStore(
         const command = new ScanCommand({
           TableName: tables.starts,
           ConsistentRead: true,
+          // Said, because the function's right is for selected attributes alone (dynamodb:Select).
+          Select: "SPECIFIC_ATTRIBUTES",
           ProjectionExpression: reaperAttributes.swept.join(", "),
           FilterExpression: "due <= :now OR (attribute_not_exists(due) AND rx <= :now)",
           ExpressionAttributeValues: { ":now": now },

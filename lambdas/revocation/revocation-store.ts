@@ -94,6 +94,8 @@ export function createRevocationStore(database: DynamoDBDocumentClient, TableNam
           new ScanCommand({
             TableName,
             ConsistentRead: true,
+            // Said, because the function's right is for selected attributes alone (dynamodb:Select).
+            Select: "SPECIFIC_ATTRIBUTES",
             ProjectionExpression: "pk",
             FilterExpression: "(st = :active AND ax > :now) OR attribute_exists(rv)",
             ExpressionAttributeValues: { ":active": "a", ":now": now },

@@ -47,6 +47,7 @@ describe("a function's bundle", () => {
   it.each([
     ["attachments", "file-type", "fileTypeFromBuffer"],
     ["attachments", "yauzl", "fromBufferPromise"],
+    ["attachments", "saxes", "SaxesParser"],
     ["chat", "@smithy/core/event-streams", "EventStreamSerde"],
   ] as const)("of %s has %s beside it, which loads when it is needed", (name, library, member) => {
     expect(texts.get(name)).toContain(`require("./${library}.js")`);
