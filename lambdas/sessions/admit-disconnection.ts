@@ -12,8 +12,8 @@ import { disconnection } from "./session-admission.ts";
 const leaseMs = 12_000;
 
 /**
- * When the others look whether it is done, in milliseconds: after a quarter of a second, each time twice as late, up to a second; they
- * take nothing from a cell, so what they cost is bounded here.
+ * When the others look whether it is done, in milliseconds: after a quarter of a second, each time twice as late, up
+ * to a second; they take nothing from a cell, so what they cost is bounded here.
  */
 const firstPollMs = 250;
 const longestPollMs = 1_000;
