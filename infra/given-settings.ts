@@ -72,7 +72,7 @@ export function collectSettings(
 }
 
 /** Name of a setting in the environment: `CHAT_BFF_INSTANCE_ARN`. Prefixed, because `MEMORY` or `WAF` may mean anything. */
-export function environmentName(setting: keyof DeploymentSettings): string {
+function environmentName(setting: keyof DeploymentSettings): string {
   return `${prefix}${setting.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 }
 

@@ -7,7 +7,7 @@ import { scaled, type Throttle } from "./method-throttles.ts";
  * because a low one would let a stranger lock all others out (docs/decisions/0008), and below the 500 a second that
  * API Gateway allows all WebSocket APIs of an account by default.
  */
-export const connectThrottle: Throttle = { rate: 300, burst: 600 };
+const connectThrottle: Throttle = { rate: 300, burst: 600 };
 
 /**
  * Frames of open sockets, of everybody together. A client sends two in 10 s, and three as it opens: so it carries
@@ -16,7 +16,7 @@ export const connectThrottle: Throttle = { rate: 300, burst: 600 };
  * socket, so it errs on the high side. An account has 10,000 requests a second, with a burst of 5,000, for all its
  * APIs; in some Regions a quarter (docs/operations.md, "Quotas").
  */
-export const frameThrottle: Throttle = { rate: 2_000, burst: 4_000 };
+const frameThrottle: Throttle = { rate: 2_000, burst: 4_000 };
 
 /** Settings of all routes, and of single ones by their key. */
 interface RouteSettings {

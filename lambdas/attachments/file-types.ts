@@ -40,7 +40,7 @@ const openXml = "application/vnd.openxmlformats-officedocument";
  * guide, "Enable attachments"). Legacy Office is off because its macros cannot be told apart reliably, audio and video
  * because few chats need them.
  */
-export const fileTypes = {
+const fileTypes = {
   jpeg: on(["jpg", "jpeg"], ["image/jpeg", "image/jpg", "image/pjpeg"], "jpeg"),
   png: on(["png"], ["image/png", "image/x-png"], "png"),
   heic: on(["heic"], ["image/heic", "image/heif"], "heic"),

@@ -56,17 +56,17 @@ export function abandonment(reservedUntil: number, now: number): UploadUpdate {
   };
 }
 
-/** Records a step of an upload that is there, and removes attributes. */
-export function steps(step: UploadStep, removes: readonly "lease"[] = []): UploadUpdate {
+/** Records a step of an upload that is there. @param releases whether it gives the right to complete it back */
+export function steps(step: UploadStep, releases = false): UploadUpdate {
   const names = Object.keys(step);
   const expressions = [
     ...(names.length > 0 ? [`SET ${names.map((name) => `#${name} = :${name}`).join(", ")}`] : []),
-    ...(removes.length > 0 ? [`REMOVE ${removes.map((name) => `#${name}`).join(", ")}`] : []),
+    ...(releases ? ["REMOVE #lease"] : []),
   ];
   return {
     UpdateExpression: expressions.join(" "),
     ConditionExpression: "attribute_exists(pk)",
-    ExpressionAttributeNames: named([...names, ...removes]),
+    ExpressionAttributeNames: named([...names, ...(releases ? ["lease"] : [])]),
     ...(names.length > 0 && { ExpressionAttributeValues: valued(step) }),
   };
 }

@@ -103,6 +103,6 @@ export function createUploadStore(database: DynamoDBDocumentClient, TableName: s
     },
     abandon: async (key, reservedUntil, now) => (await update(key, abandonment(reservedUntil, now))).upload,
     record: (key, step) => record(key, steps(step)),
-    release: (key, step = {}) => record(key, steps(step, ["lease"])),
+    release: (key, step = {}) => record(key, steps(step, true)),
   };
 }

@@ -9,7 +9,7 @@ import type { RelayServices } from "./relay-services.ts";
 import type { SocketEvent, SocketResult } from "./socket-event.ts";
 
 /** Sockets that one chat may have: as many as Connect allows a participant. */
-export const mostSockets = 5;
+const mostSockets = 5;
 
 const opened: SocketResult = { statusCode: 200 };
 const refused: SocketResult = { statusCode: 403 };

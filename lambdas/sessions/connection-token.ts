@@ -17,7 +17,7 @@ import { connectionTokenStored, renewalGivenBack, renewalLease } from "./session
 export type TokenServices = Pick<Services, "clock" | "sessions" | "participant">;
 
 /** A token with less life than this is renewed by whoever comes next, in milliseconds. Connect's live for one day. */
-export const renewBelowMs = 2 * 3_600_000;
+const renewBelowMs = 2 * 3_600_000;
 
 /** How long one request may hold the right to renew, in milliseconds: longer than a renewal may take. */
 const leaseMs = 12_000;

@@ -2,7 +2,6 @@ import { createSecretKey, type KeyObject } from "node:crypto";
 import type { Handle } from "./handle.ts";
 import { connectionSecret, sealingKey, wrappingKey } from "./keys.ts";
 import { open, type SealedPlace, seal } from "./sealing.ts";
-import type { NextGeneration } from "./session-admission.ts";
 import type { SessionItem } from "./session-item.ts";
 import type { Ticket } from "./ticket.ts";
 
@@ -52,10 +51,14 @@ export function openSession(item: SessionItem, handle: Handle, unlocking = unloc
 }
 
 /** What generation `generation` of the connection handle adds to the item. */
-export function generationOf(pk: string, participantSecret: Buffer, generation: number) {
+export function generationOf(
+  pk: string,
+  participantSecret: Buffer,
+  generation: number,
+): { readonly secret: Buffer; readonly wc: Buffer } {
   const secret = connectionSecret(participantSecret, generation);
   const wc = seal(wrappingKey(secret), sealingKey(participantSecret).export(), keyPlace(pk, generation));
-  return { secret, wc } satisfies { secret: Buffer; wc: NextGeneration["wc"] };
+  return { secret, wc };
 }
 
 /** Seals Connect's participant token for the item `pk`. */
