@@ -30,7 +30,7 @@ export const findings = {
     {
       id: "AwsSolutions-APIG4",
       reason:
-        "The functions authorize by session handle, checked in the same database call that admits the request; starting a chat, the health check and preflights are open by design.",
+        "The functions authorize by session handle, checked in the same database call that admits the request; the health check and preflights are open by design, and so is starting a chat unless startAuth=jwt.",
     },
     {
       id: "AwsSolutions-COG4",
@@ -120,6 +120,19 @@ export const findings = {
       id: "AwsSolutions-S1",
       reason:
         "Such a log names the address of every visitor who uploads and the contact, in one more bucket that nothing empties; the functions log each upload and what became of it, and the bucket answers nobody but those they signed for.",
+    },
+  ],
+  noFunctionTracing: [
+    {
+      id: "Serverless-LambdaTracing",
+      reason:
+        "The setting tracing=false leaves AWS X-Ray out, where nobody looks at traces: a caller could have its own requests recorded and billed.",
+    },
+  ],
+  noApiTracing: [
+    {
+      id: "Serverless-APIGWXrayEnabled",
+      reason: "The setting tracing=false leaves AWS X-Ray out of the API as of its functions.",
     },
   ],
   tracing: [

@@ -67,6 +67,7 @@ export class ChatApi extends Construct {
     // The outputs are the stack's own; RestApi's ends in a slash, which SDKs would double.
     api.node.tryRemoveChild("Endpoint");
     acknowledge(api, [...findings.validation, ...findings.noAuthorizer, ...findings.noExecutionLog]);
+    if (!config.tracing) acknowledge(api, findings.noApiTracing);
     addRoutes(api, functions);
     addGatewayResponses(api);
     if (logRole) api.deploymentStage.node.addDependency(logRole);

@@ -45,6 +45,7 @@ export class NodeFunction extends Construct {
       }),
     );
     if (config.tracing) acknowledge(role, findings.tracing);
+    else acknowledge(this, findings.noFunctionTracing);
     const reserved = config.reservedConcurrency[name];
     this.lambda = new LambdaFunction(this, "Function", {
       description: `Connect chat: ${name}`,
@@ -66,7 +67,7 @@ export class NodeFunction extends Construct {
       }),
       role,
       logGroup,
-      // Not PASS_THROUGH: that follows a caller's trace header.
+      // Disabled, Lambda still follows a caller's trace header, but the role may send nothing to X-Ray.
       tracing: config.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
       memorySize: config.memory,
       timeout: Duration.seconds(functionTimeouts[name].lambda),

@@ -245,6 +245,14 @@ test("every other setting of the functions reaches them under its name", () => {
   });
 });
 
+test("tracing=false traces nothing, not even what a caller wants traced", () => {
+  const synthesized = deployedStack({ tracing: false });
+
+  for (const fn of Object.values(functionsOf(synthesized))) expect(fn).not.toHaveProperty("TracingConfig");
+  expect(propertiesOf(synthesized, "AWS::ApiGateway::Stage")[0].TracingEnabled).toBe(false);
+  expect(synthesized.text).not.toContain("xray:");
+});
+
 test("settings that Lambda has no room for are refused before they are deployed", () => {
   const allowedOrigins = Array.from({ length: 200 }, (_, index) => `https://shop-${index}.example.com`);
 
