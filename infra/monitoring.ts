@@ -1,11 +1,9 @@
-import { Duration, Names, Stack } from "aws-cdk-lib";
+import { Names, Stack } from "aws-cdk-lib";
 import type { Stage } from "aws-cdk-lib/aws-apigateway";
 import {
   Alarm,
   ComparisonOperator,
   type IAlarmAction,
-  type IMetric,
-  MathExpression,
   Metric,
   Stats,
   TreatMissingData,
@@ -42,7 +40,7 @@ export interface MonitoringProps {
 
 /** When something is to be looked at. */
 export interface AlarmProps {
-  readonly metric: IMetric;
+  readonly metric: Metric;
   /** Raised when the metric reaches it within its period, of five minutes where the metric has none of its own. */
   readonly threshold: number;
   /**
@@ -55,7 +53,7 @@ export interface AlarmProps {
 }
 
 /**
- * Alarms and a dashboard. Each alarm but one is a plain one, on one metric, and its description names the paragraph
+ * Alarms and a dashboard. Each alarm is a plain one, on one metric, and its description names the paragraph
  * of docs/operations.md that says what to do: the heading is "Alarm: " and its title. Thresholds are for the default
  * quotas of Amazon Connect.
  */
@@ -136,18 +134,6 @@ export class Monitoring extends Construct {
     this.addAlarm("Relay notifications", {
       metric: topic.topic.metricNumberOfNotificationsFailed({ statistic, period: metricPeriod }),
       threshold: 1,
-    });
-    this.addAlarm("Relay silence", {
-      metric: new MathExpression({
-        expression: "IF(FILL(delivered, 0) == 0, FILL(started, 0), 0)",
-        label: "starts without an item",
-        period: Duration.minutes(15),
-        usingMetrics: {
-          started: this.metrics.ofOperation("Succeeded", "start-chat-contact"),
-          delivered: this.metrics.total("RelayDeliveries"),
-        },
-      }),
-      threshold: 5,
     });
   }
 

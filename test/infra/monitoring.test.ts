@@ -41,11 +41,6 @@ function dimensionsOf({ Dimensions = [] }: Alarm): Readonly<Record<string, unkno
   );
 }
 
-/** The one alarm that is computed: chats start, and nothing is delivered. */
-function isSilence(alarm: Alarm): boolean {
-  return linkedBy(alarm) === "alarm-relay-silence";
-}
-
 /** Measured by every run of the reaper: where it is missing, there was none. */
 function isLag({ MetricName }: Alarm): boolean {
   return MetricName === "ReaperLag";
@@ -65,9 +60,9 @@ describe.each(deploymentsInModes)("the alarms of %s", (_, deploy, realTime) => {
     expect([...new Set(alarms.map(linkedBy))].filter((anchor) => !anchors.includes(anchor))).toEqual([]);
   });
 
-  test("are plain: one metric each, nothing computed but silence, and what is not counted is no breach but for the lag", () => {
+  test("are plain: one metric each, nothing computed, and what is not counted is no breach but for the lag", () => {
     expect(synthesized.text).not.toContain("AWS::CloudWatch::CompositeAlarm");
-    for (const alarm of alarms.filter((each) => !isSilence(each))) {
+    for (const alarm of alarms) {
       expect(alarm).not.toHaveProperty("Metrics");
       expect(alarm).toMatchObject({
         MetricName: expect.any(String),
@@ -78,28 +73,6 @@ describe.each(deploymentsInModes)("the alarms of %s", (_, deploy, realTime) => {
         TreatMissingData: isLag(alarm) ? "breaching" : "notBreaching",
       });
       expect(alarm.Threshold).toBeGreaterThan(0);
-    }
-  });
-
-  test("tell of a relay that is silent: chats start, and no item is delivered", () => {
-    const silences = alarms.filter(isSilence);
-    expect(silences).toHaveLength(realTime === "relay" ? 1 : 0);
-    for (const { Metrics, ...silence } of silences) {
-      const byId = Object.fromEntries(Metrics.map((metric: { Id: string }) => [metric.Id, metric]));
-      expect(silence).toMatchObject({ Threshold: 5, TreatMissingData: "notBreaching" });
-      expect(Object.values(byId).filter((metric) => (metric as { Expression?: string }).Expression)).toEqual([
-        expect.objectContaining({ Expression: "IF(FILL(delivered, 0) == 0, FILL(started, 0), 0)" }),
-      ]);
-      for (const [id, name, keys] of [
-        ["started", "Succeeded", ["Deployment", "Operation"]],
-        ["delivered", "RelayDeliveries", ["Deployment"]],
-      ] as const) {
-        const { Metric: metric, Period, Stat } = byId[id].MetricStat;
-        expect(metric).toMatchObject({ Namespace: metricNamespace, MetricName: name });
-        expect(metricTable[name].dimensions).toContainEqual(keys);
-        expect(metric.Dimensions.map(({ Name }: { Name: string }) => Name)).toEqual(keys);
-        expect({ Period, Stat }).toEqual({ Period: 900, Stat: "Sum" });
-      }
     }
   });
 

@@ -5,14 +5,14 @@ import { ambiguous, damaged } from "./refusals.ts";
 /** Attributes of one element, by name; none of another namespace. */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** Elements inside elements, and attributes of one: the lists of a package have three and four. */
+/** Elements inside elements, and attributes of one: the lists of a package have two and four. */
 const maxDepth = 32;
 const maxAttributes = 64;
 
 /**
- * Reads the elements of some names from the small flat XML of a package, whatever namespace they are of and wherever
- * they stand: a program that opens the package may overlook one, but sees no other. UTF-8 only, and no declarations,
- * which packages must not have (ECMA-376 part 2, 7.2.3) and which could give a text another meaning.
+ * Reads the elements of some names from the small flat XML of a package: children of the root, in its namespace. One
+ * anywhere else is refused, because programs could disagree about it. UTF-8 only, and no declarations, which packages
+ * must not have (ECMA-376 part 2, 7.2.3) and which could give a text another meaning.
  *
  * @param names without a prefix
  * @throws {ChatError} 400 `AttachmentDamaged` or `AttachmentAmbiguous`
@@ -28,12 +28,13 @@ export async function readElements<Name extends string>(
     Name,
     Attributes[]
   >;
-  const parser = new SaxesParser();
+  const parser = new SaxesParser({ xmlns: true });
+  let root: string | undefined;
   let depth = 0;
   let attributes = 0;
   parser.on("doctype", refuse);
   parser.on("xmldecl", ({ encoding = "utf-8" }) => {
-    if (!/^(?:utf-?8|us-ascii)$/i.test(encoding)) refuse();
+    if (!/^utf-?8$/i.test(encoding)) refuse();
   });
   parser.on("opentagstart", () => {
     attributes = 0;
@@ -45,9 +46,13 @@ export async function readElements<Name extends string>(
   parser.on("closetag", () => {
     depth--;
   });
-  parser.on("opentag", (tag) => {
-    const name = names.find((each) => each === tag.name.slice(tag.name.indexOf(":") + 1));
-    if (name !== undefined) found[name].push(tag.attributes);
+  parser.on("opentag", ({ local, uri, attributes: given }) => {
+    root ??= uri;
+    const name = names.find((each) => each === local);
+    if (name === undefined) return;
+    if (depth !== 2 || uri !== root) refuse();
+    const own = Object.values(given).filter(({ prefix }) => prefix === "");
+    found[name].push(Object.fromEntries(own.map((attribute) => [attribute.local, attribute.value])));
   });
   try {
     parser.write(xml.toString("utf8")).close();

@@ -1,6 +1,12 @@
 import type { Entry } from "yauzl";
 import type { ClaimedType } from "../claim.ts";
-import { inspectedInside, refuseActivePart, refuseActiveRelationship } from "./office-parts.ts";
+import {
+  compact,
+  inspectedInside,
+  refuseActivePart,
+  refuseActiveRelationship,
+  refuseActiveType,
+} from "./office-parts.ts";
 import { type Attributes, readElements } from "./office-xml.ts";
 import { ambiguous, damaged, expands, mismatch } from "./refusals.ts";
 import { maxUnpackedBytes, readZip, type Zip } from "./zip-directory.ts";
@@ -52,8 +58,9 @@ async function inspectPackage(bytes: Buffer, kind: string, depth: number, budget
   const list = zip.entries.get("[Content_Types].xml");
   const root = zip.entries.get("_rels/.rels");
   if (!list || !root) throw mismatch();
-  const typeOf = await contentTypes(await unpack(zip, list, maxListBytes));
-  for (const name of zip.entries.keys()) refuseActivePart(name, typeOf(name));
+  const { types, typeOf } = await contentTypes(await unpack(zip, list, maxListBytes));
+  for (const type of types) refuseActiveType(type);
+  for (const name of zip.entries.keys()) refuseActivePart(name);
   for (const entry of zip.entries.values()) await inspectPart(zip, entry, depth, budget);
   const main = mainPart(await readRelationships(zip, root));
   if (!zip.entries.has(main) || typeOf(main) !== mainTypes[kind]) throw mismatch();
@@ -99,14 +106,19 @@ async function readRelationships(zip: Zip, list: Entry): Promise<readonly Attrib
  * The content type of a part: its own, or the one of its extension; both compared without case (ECMA-376 part 2,
  * 7.2.3).
  */
-async function contentTypes(xml: Buffer): Promise<(name: string) => string> {
+async function contentTypes(
+  xml: Buffer,
+): Promise<{ readonly types: readonly string[]; readonly typeOf: (name: string) => string }> {
   const { Override, Default } = await readElements(xml, "Override", "Default");
   const own = typesBy(Override, "PartName");
   const byExtension = typesBy(Default, "Extension");
-  return (name) =>
-    own.get(`/${name.toLowerCase()}`) ??
-    byExtension.get(name.toLowerCase().slice(name.lastIndexOf(".") + 1)) ??
-    "";
+  return {
+    types: [...Override, ...Default].map(({ ContentType = "" }) => ContentType),
+    typeOf: (name) =>
+      own.get(`/${name.toLowerCase()}`) ??
+      byExtension.get(name.toLowerCase().slice(name.lastIndexOf(".") + 1)) ??
+      "",
+  };
 }
 
 /** Of two types for one part programs may take either. */
@@ -122,7 +134,7 @@ function typesBy(elements: readonly Attributes[], attribute: string): ReadonlyMa
 
 /** The one part the package is about, by the name it has in the zip. */
 function mainPart(relationships: readonly Attributes[]): string {
-  const [main, ...others] = relationships.filter(({ Type = "" }) => /\/officeDocument$/.test(Type));
+  const [main, ...others] = relationships.filter(({ Type }) => /\/officeDocument$/.test(compact(Type)));
   if (!main || others.length > 0) throw damaged();
   return (main["Target"] ?? "").replace(/^\.?\//, "");
 }

@@ -17,6 +17,19 @@ function prefixed(prefix: string): Package {
   return listed(`<${prefix}:${template} xmlns:${prefix}="x"/>`);
 }
 
+/** A main part whose type with macros is hidden from those who take another for it. */
+function foreignMain(start: string, end = ""): Package {
+  const macros = "application/vnd.ms-word.document.macroEnabled.main+xml";
+  return {
+    moreTypes: `<Default Extension="foo" ContentType="${macros}"/>${start} PartName="/word/document.foo" ContentType="application/xml"/>${end}`,
+  };
+}
+
+/** The type of macros, for whatever it is listed. */
+function typed(element: string): Package {
+  return { moreTypes: `${element} ContentType="application/vnd.ms-office.vbaProject"/>` };
+}
+
 function part(name: string): Package {
   return { parts: [{ name, content: "x" }] };
 }
@@ -125,6 +138,31 @@ const active: readonly (readonly [string, "docx" | "xlsx" | "pptx", Package])[] 
       moreTypes: '<Override PartName="/WORD/X.xyz" ContentType="text/plain"/>',
     },
   ],
+  ["another type in another namespace", "docx", foreignMain('<v:Override xmlns:v="urn:x"')],
+  ["another type below another element", "docx", foreignMain("<x><Override", "</x>")],
+  ["a type for a name without a slash", "docx", typed('<Override PartName="word/x.bin"')],
+  ["a type for an escaped name", "docx", typed('<Override PartName="/word/%78.bin"')],
+  ["a type for an extension with a dot", "docx", typed('<Default Extension=".foo"')],
+  ["a relationship of another namespace", "docx", listed(`<v:${template} xmlns:v="urn:x"/>`)],
+  ["a template without a mode", "docx", listed(`<${template.replace(' TargetMode="External"', "")}/>`)],
+  [
+    "a template on a share, said to be inside",
+    "docx",
+    listed(`<${template.replace("External", "Internal").replace("https://evil.example", "\\\\\\\\evil")}/>`),
+  ],
+  ["a link that is not seen", "docx", { links: [["hyperlink", "java\u200Bscript:alert(1)", true]] }],
+  [
+    "a package with a fragment",
+    "docx",
+    { ...part("word/embeddings/a.dat"), links: [["package", "embeddings/a.dat#.docx"]] },
+  ],
+  ["ASCII with high bytes", "docx", { listPrefix: '<?xml version="1.0" encoding="us-ascii"?>' }],
+  ["an escaped name", "docx", part("word/vba%50roject.bin")],
+  ["a name with a dot at its end", "docx", part("word/media/a.exe.")],
+  ["a list in pieces", "docx", part("word/_rels/footer1.xml.rels/[0].last.piece")],
+  ["a list with an escaped name", "docx", part("word/_rels/footer1.xml.rel%73")],
+  ["a list with a wide letter", "docx", part("word/_rels/footer1.xml.\uFF52els")],
+  ["a shortcut", "docx", part("word/media/a.url")],
   ["a list that does not end", "docx", listed(`<${template}>`)],
   ["a declared entity", "docx", listed(`&x;`)],
   ["UTF-7", "docx", { listPrefix: '<?xml version="1.0" encoding="UTF-7"?>' }],
