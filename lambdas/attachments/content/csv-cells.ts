@@ -2,13 +2,16 @@
 const separators = [",", ";", "\t", "|"];
 
 /**
- * When quotes hold a cell together: at its very beginning (Excel, RFC 4180), behind blanks as well, or never. A reader of another kind
- * would find other cells, and in them other formulas.
+ * When quotes hold a cell together: at its very beginning (Excel, RFC 4180), behind blanks as well, or never. A
+ * reader of another kind would find other cells, and in them other formulas.
  */
 const quotings = ["at once", "behind blanks", "never"] as const;
 type Quoting = (typeof quotings)[number];
 
-/** Longest formula that any spreadsheet takes, in characters (Google Sheets: 50,000), with quotes that are written twice. */
+/**
+ * Longest formula that any spreadsheet takes, in characters (Google Sheets: 50,000), with quotes that are written
+ * twice.
+ */
 const longestFormula = 128 * 1024;
 
 /** Shortest formula that reaches out, in characters: `=a|b!c`. */
@@ -25,8 +28,9 @@ const reaching = /[(|[']/;
 const blank = /[^\S\r\n]|\p{Cf}|(?![\r\n])\p{Cc}/u;
 
 /**
- * The cells of a table that a spreadsheet may take for formulas, in whatever way it reads the table: as it takes them, without white space and
- * anything invisible, wide letters and signs as narrow ones. Those in which nothing could reach out are left out. One may come several times.
+ * The cells of a table that a spreadsheet may take for formulas, in whatever way it reads the table: as it takes
+ * them, without white space and anything invisible, wide letters and signs as narrow ones. Those in which nothing
+ * could reach out are left out. One may come several times.
  */
 export function* formulaCells(text: string): Generator<string> {
   const [, own] = /^\uFEFF?"?sep=([^\r\n])/i.exec(text) ?? [];
