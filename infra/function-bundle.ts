@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 
 /** Lambda's handler `index.handler` finds it. */
 const handlerModule = "index.js";
@@ -22,7 +22,7 @@ export function readBundle(folder: string): FunctionBundle {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true, encoding: "utf8" })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ name: relative(folder, path), contents: readFileSync(path) }))
+    .map((path) => ({ name: relative(folder, path).replaceAll(sep, "/"), contents: readFileSync(path) }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const hash = createHash("sha256");
   for (const { name, contents } of files) hash.update(`${name}\0${contents.length}\0`).update(contents);

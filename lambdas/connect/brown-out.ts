@@ -12,6 +12,9 @@ export const brownOutMs = 800;
  */
 const failuresBefore = 3;
 
+/** What is told while the probe is on its way, in milliseconds. */
+const soonestMs = 100;
+
 /**
  * A circuit breaker: an operation of Connect's that is left alone for a moment once it throttles or fails, as this
  * container sees it: what is sent into a service that cannot take it keeps it from recovering, and uses up a quota
@@ -57,7 +60,7 @@ export class BrownOut {
 function refusal(cause: ChatError, remainingMs: number): ChatError {
   return new ChatError(cause.type, cause.reason, cause.message, {
     status: cause.status,
-    retryAfterMs: Math.max(0, remainingMs),
+    retryAfterMs: Math.max(soonestMs, remainingMs),
     detail: "left alone for a moment: Connect throttled or failed",
   });
 }
