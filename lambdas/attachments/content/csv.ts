@@ -7,11 +7,11 @@ import { inspectText } from "./text.ts";
  * those of Google's. An address that stands in a formula is refused whatever function it is for.
  */
 const outwardFunctions = [
-  "webservice|webdienst|serviceweb|servicioweb|servizio\\.web|serviçoweb|webbtjänst|webtjeneste|nettjeneste|verkkopalvelu|вебслужба|webhizmeti|webszolgáltatás",
+  "webservice|webdienst|serviceweb|servicioweb|servizio\\.web|serviçoweb|webbtjänst|webtjeneste|nettjeneste|verkkopalvelu|вебслужба|webh[iİ]zmet[iİ]|webszolgáltatás",
   "hyperlink|lien_hypertexte|hiperv[ií]nculo|colleg\\.ipertestuale|hiperlink|hiperligação|hyperlänk|hyperlinkki|hyperkobling|гиперссылка|hiperłącze|hypertextový\\.odkaz|köprü|hiperhivatkozás",
-  "image|bild|imagen|immagine|imagem|afbeelding|obraz|изображение",
+  "image|bild|imagen|immagine|imagem|afbeelding|obraz|obrázek|billede|bilde|kuva|kép|res[iİ]m|görüntü|изображение",
   "call|aufrufen|llamar|richiama|chamar|fonction\\.appelante|register(?:\\.id)?|register\\.kennummer|registre\\.numero|id\\.registro|exec",
-  "filterxml|xmlfiltern|filtre\\.xml|xmlfiltro|filtro\\.xml|rtd|dde|import(?:xml|html|data|feed|range)",
+  "filterxml|xmlfiltern|filtre\\.xml|xmlfiltro|filtro\\.xml|rtd|dde|import(?:xml|html|data|feed|range|csv|text)",
 ].join("|");
 
 const word = "[\\p{L}\\p{N}_]";
@@ -20,13 +20,13 @@ const outwardName = new RegExp(`(?<!${word})(?:${outwardFunctions})(?!${word})`,
 
 /** A link to a running program, or to one that is then started: `=cmd|'/C calc'!A0` (OWASP, CSV Injection). */
 const dynamicExchange =
-  /[\p{L}\p{N}_.'"]\|'|(?<=[\p{L}_][\p{L}\p{N}_.]{0,255}['"]?)\|[^|,;!]+![\p{L}\p{N}_$]/u;
+  /[\p{L}\p{N}_.'"]\|'|(?<=[\p{L}_][\p{L}\p{N}_.]{0,255}['"]?)\|[^|,;!]+![\p{L}\p{N}_$'"]/u;
 
 /** A text in a formula that is an address: of the web or of a share. */
 const address = /"[^"]*(?::\/\/|\\\\)/;
 
 /** Another book in quotes or brackets; those of shares and of the web are fetched. */
-const otherBook = /'([^']*)'[!#$.]|\[([^\]]*)\][^!'"[\]]{0,255}!/g;
+const otherBook = /'([^']*)'[!#$.]|\[([^[\]]*)\][^!'"[\]]{0,255}!/g;
 
 /**
  * A text as {@link inspectText} has it, without the formulas that call programs or addresses when a spreadsheet opens it.
@@ -48,14 +48,17 @@ function outward() {
 
 function reachesOut(cell: string): boolean {
   if (cell.includes("|") && dynamicExchange.test(cell)) return true;
-  if (namesOtherBook(cell)) return true;
-  const formula = cell.slice(0, endOfFormula(cell));
+  // The end of the formula takes longer to find than what there is seldom.
+  return namesOtherBook(cell) || (calls(cell) && calls(cell.slice(0, endOfFormula(cell))));
+}
+
+function calls(formula: string): boolean {
   if (outwardCall.test(formula) || (formula.startsWith("=") && outwardName.test(formula))) return true;
   return formula.includes("(") && address.test(formula);
 }
 
 function namesOtherBook(cell: string): boolean {
-  return [...cell.matchAll(otherBook)].some(([, quoted, bracketed]) =>
+  return [...cell.replaceAll("''", "").matchAll(otherBook)].some(([, quoted, bracketed]) =>
     /\\\\|\/\/|file:/i.test(quoted ?? bracketed ?? ""),
   );
 }
@@ -63,7 +66,7 @@ function namesOtherBook(cell: string): boolean {
 /** A separator outside of brackets and texts ends a formula: behind it are other cells, of a table with that separator. */
 function endOfFormula(cell: string): number {
   let depth = 0;
-  for (const { 0: mark, index } of cell.matchAll(/"[^"]*"|[(){}[\],;]/g)) {
+  for (const { 0: mark, index } of cell.matchAll(/"[^"]*"|'[^']*'|[(){}[\],;]/g)) {
     if ("({[".includes(mark)) depth++;
     else if (")}]".includes(mark)) depth--;
     else if (depth <= 0 && (mark === "," || mark === ";")) return index;
@@ -76,5 +79,5 @@ function endOfFormula(cell: string): number {
  * `NN`) have formulas as fields `E…`, macros of old among them.
  */
 function isSymbolicLink(text: string): boolean {
-  return /^\uFEFF?ID[;\r\n]/.test(text) && /^(?:C|NN);(?:[^\r\n]*;)?[^\S\r\n]*E[^;\r\n]*\(/m.test(text);
+  return /^\uFEFF?ID[;\r\n]/.test(text) && /^(?:C|NN);(?:[^\r\n]*;)?[^\S\r\n]*E[^;\r\n]*[(|!]/m.test(text);
 }

@@ -7,7 +7,7 @@ const activeTypes =
 
 /** Names of such parts, whatever their content type says. */
 const activeNames =
-  /(?:^|\/)(?:vbaproject\w{0,40}\.bin|vbadata\.xml)$|(?:^|\/)(?:macrosheets|activex|intlmacrosheets)\//i;
+  /(?:^|\/)(?:vbaproject\w{0,40}\.bin|oleobject\w{0,40}\.bin|vbadata\.xml)$|(?:^|\/)(?:macrosheets|activex|intlmacrosheets)\//i;
 
 /** Parts that are programs, pages or archives. SVG and XML are not here: Office itself writes them. */
 const programNames =

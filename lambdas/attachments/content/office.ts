@@ -58,7 +58,9 @@ async function inspectPackage(bytes: Buffer, kind: string, depth: number, budget
   const list = zip.entries.get("[Content_Types].xml");
   const root = zip.entries.get("_rels/.rels");
   if (!list || !root) throw mismatch();
-  const { types, typeOf } = await contentTypes(await unpack(zip, list, maxListBytes));
+  const { types, typeOf } = await contentTypes(await unpack(zip, list, maxListBytes), [
+    ...zip.entries.keys(),
+  ]);
   for (const type of types) refuseActiveType(type);
   for (const name of zip.entries.keys()) refuseActivePart(name);
   for (const entry of zip.entries.values()) await inspectPart(zip, entry, depth, budget);
@@ -108,17 +110,26 @@ async function readRelationships(zip: Zip, list: Entry): Promise<readonly Attrib
  */
 async function contentTypes(
   xml: Buffer,
+  names: readonly string[],
 ): Promise<{ readonly types: readonly string[]; readonly typeOf: (name: string) => string }> {
   const { Override, Default } = await readElements(xml, "Override", "Default");
   const own = typesBy(Override, "PartName");
   const byExtension = typesBy(Default, "Extension");
   return {
-    types: [...Override, ...Default].map(({ ContentType = "" }) => ContentType),
+    types: [...Override, ...Default.filter(({ Extension = "" }) => concerns(Extension, names))].map(
+      ({ ContentType = "" }) => ContentType,
+    ),
     typeOf: (name) =>
       own.get(`/${name.toLowerCase()}`) ??
       byExtension.get(name.toLowerCase().slice(name.lastIndexOf(".") + 1)) ??
       "",
   };
+}
+
+/** Whether a part has the extension, or it is a strange one. Many programs list types of parts that they did not write. */
+function concerns(extension: string, names: readonly string[]): boolean {
+  if (!/^[A-Za-z\d]+$/.test(extension)) return true;
+  return names.some((name) => name.toLowerCase().endsWith(`.${extension.toLowerCase()}`));
 }
 
 /** Of two types for one part programs may take either. */

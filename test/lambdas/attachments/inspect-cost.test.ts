@@ -53,6 +53,7 @@ const files: readonly (readonly [title: string, extension: string, make: () => B
   ["commas and spaces", "csv", () => fill(",        ")],
   ["beginnings of formulas", "csv", () => fill("=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa|'")],
   ["signs", "csv", () => fill(",-")],
+  ["brackets", "csv", () => fill(`=(${"[".repeat(60_000)}\n`)],
   ["signs and names", "csv", () => fill("=a|b,'")],
   ["white space of three bytes", "csv", () => Buffer.alloc(size - (size % 3), "\u3000")],
   ["words of one letter", "csv", () => Buffer.alloc(size - (size % 3), "\uFDFA")],
